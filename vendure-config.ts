@@ -1,0 +1,56 @@
+import {
+  DefaultLogger,
+  DefaultSchedulerPlugin,
+  LogLevel,
+  NativeAuthenticationStrategy,
+  dummyPaymentHandler,
+  type VendureConfig,
+} from '@vendure/core';
+import { assetPlugin } from './src/config/assets';
+import { authOptions } from './src/config/auth';
+import { cachePlugins } from './src/config/cache';
+import { customFields } from './src/config/custom-fields';
+import { databaseOptions } from './src/config/database';
+import { emailPlugin } from './src/config/email';
+import type { Env } from './src/config/env';
+import { jobQueuePlugin } from './src/config/jobs';
+import { RandomOrderCodeStrategy } from './src/config/order-code-strategy';
+import type { ProcessRole } from './src/config/process-role';
+import { searchPlugin } from './src/config/search';
+
+/** The shop: its settings, and its plugins from the lowest layer to the highest. */
+export function createVendureConfig(env: Env, role: ProcessRole): VendureConfig {
+  return {
+    apiOptions: {
+      hostname: env.HOST,
+      port: env.PORT,
+      adminApiPath: 'admin-api',
+      shopApiPath: 'shop-api',
+      cors: { origin: env.CORS_ORIGINS, credentials: true },
+      csrfPrevention: true,
+    },
+    authOptions: { ...authOptions(env), shopAuthenticationStrategy: [new NativeAuthenticationStrategy()] },
+    dbConnectionOptions: databaseOptions(env, role),
+    logger: new DefaultLogger({ level: LogLevel[capitalize(env.LOG_LEVEL)], timestamp: true }),
+    customFields,
+    orderOptions: { orderCodeStrategy: new RandomOrderCodeStrategy() },
+    // The dummy card provider accepts any card: it must not exist where money is real.
+    paymentOptions: { paymentMethodHandlers: env.NODE_ENV === 'production' ? [] : [dummyPaymentHandler] },
+    plugins: [
+      // The platform's parts.
+      jobQueuePlugin(env),
+      ...cachePlugins(env),
+      DefaultSchedulerPlugin.init({}),
+      assetPlugin(env),
+      emailPlugin(env),
+      searchPlugin(env),
+      // Layer 1.
+      // Layer 2.
+      // Layer 3.
+    ],
+  };
+}
+
+function capitalize<T extends string>(value: T): Capitalize<T> {
+  return (value.charAt(0).toUpperCase() + value.slice(1)) as Capitalize<T>;
+}
