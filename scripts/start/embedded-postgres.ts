@@ -59,10 +59,7 @@ export class EmbeddedPostgres {
 
   /** Starts the server, creating the cluster on the first run, and gives its URL for a database. */
   async start(): Promise<(database: string) => string> {
-    mkdirSync(this.options.dir, { recursive: true });
-    this.binaries = await loadBinaries();
-    this.user = process.getuid?.() === 0 ? systemUser() : undefined;
-    if (this.user !== undefined) this.makeReachable(this.user);
+    await this.prepare();
     const password = this.password();
     if (!existsSync(join(this.cluster, 'PG_VERSION'))) await this.initialise(password);
     // After a kill -9 of the shop its PostgreSQL may still run: end it, so that the settings below hold.
@@ -74,6 +71,24 @@ export class EmbeddedPostgres {
   /** Stops the server and waits for its end; open transactions are rolled back. */
   async stop(): Promise<void> {
     await this.run(this.binaries.pg_ctl, ['stop', '-D', this.cluster, '-m', 'fast', '-w', '-t', '30']);
+  }
+
+  /** Stops the server, if it runs, and deletes all that it has. */
+  async remove(): Promise<void> {
+    if (existsSync(join(this.cluster, 'postmaster.pid'))) {
+      await this.prepare();
+      await this.stop();
+    }
+    if (!existsSync(this.options.dir)) return;
+    rmSync(realpathSync(this.options.dir), { recursive: true, force: true });
+    rmSync(this.options.dir, { recursive: true, force: true });
+  }
+
+  private async prepare(): Promise<void> {
+    mkdirSync(this.options.dir, { recursive: true });
+    this.binaries = await loadBinaries();
+    this.user = process.getuid?.() === 0 ? systemUser() : undefined;
+    if (this.user !== undefined) this.makeReachable(this.user);
   }
 
   private async initialise(password: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 
 /**
@@ -120,6 +121,8 @@ type Parsed = z.infer<typeof schema>;
 /** The checked settings, with everything that depends on another setting filled in. */
 export interface Env extends Omit<Parsed, 'API_LIMITS'> {
   HOST: string;
+  /** Absolute path of the folder for images, e-mails, secrets and the embedded database. */
+  DATA_DIR: string;
   PUBLIC_URL: string;
   STOREFRONT_URL: string;
   CORS_ORIGINS: string[];
@@ -176,6 +179,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const publicUrl = stripSlash(parsed.PUBLIC_URL ?? `http://localhost:${parsed.PORT}`);
   return {
     ...parsed,
+    DATA_DIR: resolve(parsed.DATA_DIR),
     HOST: parsed.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     PUBLIC_URL: publicUrl,
     STOREFRONT_URL: stripSlash(parsed.STOREFRONT_URL ?? publicUrl),

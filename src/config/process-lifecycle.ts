@@ -18,6 +18,8 @@ export async function runProcess(
   role: ProcessRole,
   start: () => Promise<() => Promise<void>>,
 ): Promise<void> {
+  // TypeORM writes timestamps without a zone: on every machine they are UTC.
+  process.env.TZ = 'UTC';
   let close: (() => Promise<void>) | undefined;
   let closing = false;
   const stop = () => {
