@@ -47,14 +47,18 @@ export interface EmbeddedPostgresOptions {
  * PostgreSQL refuses to run as root: there it runs as the system user `postgres`, which is made if need be.
  */
 export class EmbeddedPostgres {
-  private readonly cluster: string;
-  private readonly log: string;
   private binaries!: Binaries;
   private user: { uid: number; gid: number } | undefined;
 
-  constructor(private readonly options: EmbeddedPostgresOptions) {
-    this.cluster = join(options.dir, 'cluster');
-    this.log = join(options.dir, 'server.log');
+  constructor(private readonly options: EmbeddedPostgresOptions) {}
+
+  /** By its real path: the folder may be a link to where the system user can reach it. */
+  private get cluster(): string {
+    return join(realpathSync(this.options.dir), 'cluster');
+  }
+
+  private get log(): string {
+    return join(realpathSync(this.options.dir), 'server.log');
   }
 
   /** Starts the server, creating the cluster on the first run, and gives its URL for a database. */
@@ -75,11 +79,13 @@ export class EmbeddedPostgres {
 
   /** Stops the server, if it runs, and deletes all that it has. */
   async remove(): Promise<void> {
+    if (!existsSync(this.options.dir)) return;
+    const native = dirname(dirname((await loadBinaries()).postgres));
     if (existsSync(join(this.cluster, 'postmaster.pid'))) {
       await this.prepare();
       await this.stop();
     }
-    if (!existsSync(this.options.dir)) return;
+    rmSync(reachableCopyOf(native), { recursive: true, force: true });
     rmSync(realpathSync(this.options.dir), { recursive: true, force: true });
     rmSync(this.options.dir, { recursive: true, force: true });
   }
@@ -161,7 +167,7 @@ export class EmbeddedPostgres {
       spawnSync('test', ['-x', path, '-a', '-r', path], { ...user }).status === 0;
     if (!reachable(this.binaries.postgres)) {
       const native = dirname(dirname(this.binaries.postgres));
-      const copy = join(ROOT_FALLBACK, `postgres-${shortHash(native)}`);
+      const copy = reachableCopyOf(native);
       if (!existsSync(join(copy, 'bin', 'postgres'))) {
         cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
       }
@@ -261,6 +267,10 @@ function systemUser(): { uid: number; gid: number } {
   const gid = idOf('-g');
   if (uid === undefined || gid === undefined) throw new UserError('The user "postgres" cannot be read.');
   return { uid, gid };
+}
+
+function reachableCopyOf(native: string): string {
+  return join(ROOT_FALLBACK, `postgres-${shortHash(native)}`);
 }
 
 function shortHash(text: string): string {

@@ -55,6 +55,7 @@ export class Shop {
     const environment = {
       ...this.source,
       DATABASE_URL: env.DATABASE_URL,
+      VENDURE_DISABLE_TELEMETRY: 'true',
       // The shop's own lines are enough here; the platform's are for LOG_LEVEL=info.
       LOG_LEVEL: this.source.LOG_LEVEL ?? 'warn',
     };
