@@ -6,8 +6,10 @@ import { lockDataDirectory } from './data-lock';
 import { EmbeddedPostgres, ensureDatabase } from './embedded-postgres';
 import { migrate } from './migrate';
 import { checkDatabase, preflight } from './preflight';
+import { ensureSearchIndex } from './search-index';
 import { SupervisedProcess } from './supervisor';
 import type { Terminal } from './terminal';
+import { explain } from './user-error';
 
 const DIST = join(__dirname, '../..');
 const DATABASE_NAME = 'tradewind';
@@ -33,6 +35,7 @@ export class Shop {
     if (migrations.length > 0) this.terminal.step(`Migrated the database (${migrations.join(', ')}).`);
     await this.startProcesses(env);
     this.announce(env);
+    await this.fillSearchIndex(env);
   }
 
   private async withDatabase(given: Env): Promise<Env> {
@@ -65,6 +68,20 @@ export class Shop {
     ];
     await Promise.all(this.processes.map(process => process.start()));
     this.terminal.step('The server and the worker run.');
+  }
+
+  private async fillSearchIndex(env: Env): Promise<void> {
+    try {
+      const count = await ensureSearchIndex(
+        `http://${env.HOST === '0.0.0.0' ? '127.0.0.1' : env.HOST}:${env.PORT}`,
+        loadSecrets(env).superadmin,
+        percent => this.terminal.progress(`The search index is being built: ${percent} %`),
+      );
+      if (count !== undefined) this.terminal.step(`The search index holds ${count} variants.`);
+    } catch (error) {
+      // The shop sells without it; staff can start it again.
+      this.terminal.step(`The search index could not be checked: ${explain(error)}`);
+    }
   }
 
   private announce(env: Env): void {
