@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { parseEnv, type Env } from '../src/config/env';
+import { parseOptions } from './seed/options';
+import { seed, SHOPPER_PASSWORD } from './seed/seed';
+import { FIRST_CUSTOMER_EMAIL } from './seed/people/customer';
+import { lockDataDirectory } from './start/data-lock';
+import { EmbeddedPostgres, ensureDatabase } from './start/embedded-postgres';
+import { migrate } from './start/migrate';
+import { Terminal } from './start/terminal';
+import { explain } from './start/user-error';
+
+/**
+ * `npm run seed`: fills an empty shop, that of DATABASE_URL or else the embedded one, which must not be running.
+ */
+async function main(terminal: Terminal): Promise<void> {
+  const env = parseEnv(process.env);
+  const options = parseOptions(process.argv.slice(2), Date.now());
+  await withDatabase(env, async ready => {
+    await migrate(ready);
+    let last = '';
+    await seed(ready, options, (step, done, total) => {
+      if (done >= total) terminal.step(total > 1 ? `${total} ${step}.` : `The ${step}.`);
+      else if (last !== (last = `${step}: ${Math.floor((100 * done) / total)} %`)) terminal.progress(last);
+    });
+  });
+  terminal.line(`Done. Log in as ${FIRST_CUSTOMER_EMAIL} / ${SHOPPER_PASSWORD}.`);
+}
+
+async function withDatabase(given: Env, work: (env: Env) => Promise<void>): Promise<void> {
+  if (given.DATABASE_URL !== undefined) return work(given);
+  const unlock = lockDataDirectory(given.DATA_DIR);
+  try {
+    const postgres = new EmbeddedPostgres({
+      dir: join(given.DATA_DIR, 'postgres'),
+      port: given.EMBEDDED_PG_PORT,
+    });
+    const urlOf = await postgres.start();
+    try {
+      await ensureDatabase(urlOf, 'tradewind');
+      await work({ ...given, DATABASE_URL: urlOf('tradewind') });
+    } finally {
+      await postgres.stop();
+    }
+  } finally {
+    unlock();
+  }
+}
+
+const terminal = new Terminal();
+main(terminal).catch((error: unknown) => {
+  terminal.line(explain(error));
+  process.exitCode = 1;
+});
