@@ -3,6 +3,7 @@ import { parseEnv, type Env } from '../src/config/env';
 import { parseOptions } from './seed/options';
 import { seed, SHOPPER_PASSWORD } from './seed/seed';
 import { FIRST_CUSTOMER_EMAIL } from './seed/people/customer';
+import { reportTo } from './seed/report';
 import { lockDataDirectory } from './start/data-lock';
 import { EmbeddedPostgres, ensureDatabase } from './start/embedded-postgres';
 import { migrate } from './start/migrate';
@@ -17,11 +18,7 @@ async function main(terminal: Terminal): Promise<void> {
   const options = parseOptions(process.argv.slice(2), Date.now());
   await withDatabase(env, async ready => {
     await migrate(ready);
-    let last = '';
-    await seed(ready, options, (step, done, total) => {
-      if (done >= total) terminal.step(total > 1 ? `${total} ${step}.` : `The ${step}.`);
-      else if (last !== (last = `${step}: ${Math.floor((100 * done) / total)} %`)) terminal.progress(last);
-    });
+    await seed(ready, options, reportTo(terminal));
   });
   terminal.line(`Done. Log in as ${FIRST_CUSTOMER_EMAIL} / ${SHOPPER_PASSWORD}.`);
 }

@@ -67,13 +67,14 @@ export class EmbeddedPostgres {
     const password = this.password();
     if (!existsSync(join(this.cluster, 'PG_VERSION'))) await this.initialise(password);
     // After a kill -9 of the shop its PostgreSQL may still run: end it, so that the settings below hold.
-    else if (existsSync(join(this.cluster, 'postmaster.pid'))) await this.stop();
+    else await this.stop();
     await this.launch();
     return database => `postgres://${SUPERUSER}:${password}@127.0.0.1:${this.options.port}/${database}`;
   }
 
-  /** Stops the server and waits for its end; open transactions are rolled back. */
+  /** Stops the server, if it runs, and waits for its end; open transactions are rolled back. */
   async stop(): Promise<void> {
+    if (!existsSync(this.options.dir) || !existsSync(join(this.cluster, 'postmaster.pid'))) return;
     await this.run(this.binaries.pg_ctl, ['stop', '-D', this.cluster, '-m', 'fast', '-w', '-t', '30']);
   }
 
@@ -81,10 +82,8 @@ export class EmbeddedPostgres {
   async remove(): Promise<void> {
     if (!existsSync(this.options.dir)) return;
     const native = dirname(dirname((await loadBinaries()).postgres));
-    if (existsSync(join(this.cluster, 'postmaster.pid'))) {
-      await this.prepare();
-      await this.stop();
-    }
+    await this.prepare();
+    await this.stop();
     rmSync(reachableCopyOf(native), { recursive: true, force: true });
     rmSync(realpathSync(this.options.dir), { recursive: true, force: true });
     rmSync(this.options.dir, { recursive: true, force: true });

@@ -4,12 +4,12 @@ import { parseEnv, type Env } from '../../src/config/env';
 import { loadSecrets } from '../../src/config/secrets';
 import { lockDataDirectory } from './data-lock';
 import { EmbeddedPostgres, ensureDatabase } from './embedded-postgres';
-import { migrate } from './migrate';
+import { FiniteProcess } from './finite-process';
 import { checkDatabase, preflight } from './preflight';
 import { ensureSearchIndex } from './search-index';
-import { SupervisedProcess } from './supervisor';
+import { SupervisedProcess } from './supervised-process';
 import type { Terminal } from './terminal';
-import { explain } from './user-error';
+import { UserError, explain } from './user-error';
 
 const DIST = join(__dirname, '../..');
 const DATABASE_NAME = 'tradewind';
@@ -18,7 +18,9 @@ const DATABASE_NAME = 'tradewind';
 export class Shop {
   private unlock: (() => void) | undefined;
   private postgres: EmbeddedPostgres | undefined;
-  private processes: SupervisedProcess[] = [];
+  private processes: (SupervisedProcess | FiniteProcess)[] = [];
+  private readonly startedAt = Date.now();
+  private stopping = false;
 
   constructor(
     private readonly source: NodeJS.ProcessEnv,
@@ -31,11 +33,23 @@ export class Shop {
     this.unlock = lockDataDirectory(given.DATA_DIR);
     await preflight(given, firstStart);
     const env = await this.withDatabase(given);
-    const migrations = await migrate(env);
-    if (migrations.length > 0) this.terminal.step(`Migrated the database (${migrations.join(', ')}).`);
-    await this.startProcesses(env);
+    const environment = this.environmentFor(env);
+    await this.prepareDatabase(environment);
+    await this.startProcesses(environment);
     this.announce(env);
-    await this.fillSearchIndex(env);
+    await Promise.all([this.fillSearchIndex(env), this.compileStaffPages(environment)]);
+  }
+
+  /** What the shop's processes are given: all that this one was given, and the database. */
+  private environmentFor(env: Env): NodeJS.ProcessEnv {
+    return {
+      ...this.source,
+      DATA_DIR: env.DATA_DIR,
+      DATABASE_URL: env.DATABASE_URL,
+      VENDURE_DISABLE_TELEMETRY: 'true',
+      // The shop's own lines are enough here; the platform's are for LOG_LEVEL=info.
+      LOG_LEVEL: this.source.LOG_LEVEL ?? 'warn',
+    };
   }
 
   private async withDatabase(given: Env): Promise<Env> {
@@ -47,27 +61,44 @@ export class Shop {
       dir: join(given.DATA_DIR, 'postgres'),
       port: given.EMBEDDED_PG_PORT,
     });
-    const urlOf = await postgres.start();
+    // Known before it runs: a stop in the middle of its start must find it.
     this.postgres = postgres;
+    const urlOf = await postgres.start();
     await ensureDatabase(urlOf, DATABASE_NAME);
     this.terminal.step(`PostgreSQL runs on port ${given.EMBEDDED_PG_PORT}.`);
     return { ...given, DATABASE_URL: urlOf(DATABASE_NAME) };
   }
 
-  private async startProcesses(env: Env): Promise<void> {
-    const environment = {
-      ...this.source,
-      DATABASE_URL: env.DATABASE_URL,
-      VENDURE_DISABLE_TELEMETRY: 'true',
-      // The shop's own lines are enough here; the platform's are for LOG_LEVEL=info.
-      LOG_LEVEL: this.source.LOG_LEVEL ?? 'warn',
-    };
-    this.processes = [
+  private async prepareDatabase(environment: NodeJS.ProcessEnv): Promise<void> {
+    const prepare = new FiniteProcess({
+      script: join(DIST, 'scripts/start/prepare.js'),
+      args: [String(this.startedAt)],
+      environment,
+    });
+    this.run(prepare);
+    // It has said itself what went wrong.
+    if (!(await prepare.run())) throw new UserError('The shop was not started.');
+  }
+
+  private async startProcesses(environment: NodeJS.ProcessEnv): Promise<void> {
+    const supervised = [
       new SupervisedProcess('server', join(DIST, 'src/index.js'), environment, this.terminal),
       new SupervisedProcess('worker', join(DIST, 'src/index-worker.js'), environment, this.terminal),
     ];
-    await Promise.all(this.processes.map(process => process.start()));
+    this.run(...supervised);
+    await Promise.all(supervised.map(process => process.start()));
     this.terminal.step('The server and the worker run.');
+  }
+
+  /** In the background and with the lowest priority; the staff pages say meanwhile that they are being built. */
+  private async compileStaffPages(environment: NodeJS.ProcessEnv): Promise<void> {
+    const compile = new FiniteProcess({
+      script: join(DIST, 'scripts/build-admin-ui.js'),
+      environment,
+      niceness: 19,
+    });
+    this.run(compile);
+    await compile.run();
   }
 
   private async fillSearchIndex(env: Env): Promise<void> {
@@ -100,8 +131,15 @@ export class Shop {
     this.terminal.line('\n  Ctrl-C stops everything.\n');
   }
 
+  /** Takes processes under its care, unless the shop is being stopped: nobody would end them then. */
+  private run(...processes: (SupervisedProcess | FiniteProcess)[]): void {
+    if (this.stopping) throw new UserError('The shop is being stopped.');
+    this.processes.push(...processes);
+  }
+
   /** Stops what was started, in the opposite order; safe at any moment of the start. */
   async stop(): Promise<void> {
+    this.stopping = true;
     await Promise.all(this.processes.map(process => process.stop()));
     await this.postgres?.stop();
     this.unlock?.();

@@ -1,9 +1,10 @@
 /** What `npm start` says: plain lines, each with the time since the start for steps that take a while. */
 export class Terminal {
-  private readonly startedAt = Date.now();
+  private readonly out = process.stdout;
   private pendingLine = false;
 
-  constructor(private readonly out: NodeJS.WriteStream = process.stdout) {}
+  /** @param startedAt when the start began (epoch ms); another process may go on where one has begun */
+  constructor(private readonly startedAt = Date.now()) {}
 
   line(text = ''): void {
     if (this.pendingLine) this.out.write('\n');

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { ProcessMessage } from '../../src/config/process-lifecycle';
+import { NODE_OPTIONS } from './node-options';
 import type { Terminal } from './terminal';
 import { UserError } from './user-error';
 
@@ -42,7 +43,7 @@ export class SupervisedProcess {
 
   private launch(): Promise<void> {
     const startedAt = Date.now();
-    const child = spawn(process.execPath, ['--enable-source-maps', this.script], {
+    const child = spawn(process.execPath, [...NODE_OPTIONS, this.script], {
       env: this.environment,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       detached: true,
