@@ -5,4 +5,5 @@ module.exports = {
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/scripts/**/*.spec.ts', '<rootDir>/bench/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   transform: { '^.+\\.tsx?$': '@swc/jest' },
+  reporters: ['default', '<rootDir>/scripts/ci/count-reporter.js'],
 };

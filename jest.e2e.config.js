@@ -6,6 +6,7 @@ module.exports = {
   testPathIgnorePatterns: process.env.TEST_BROWSER === 'true' ? [] : ['<rootDir>/e2e/browser/'],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   transform: { '^.+\\.tsx?$': '@swc/jest' },
+  reporters: ['default', '<rootDir>/scripts/ci/count-reporter.js'],
   globalSetup: '<rootDir>/e2e/support/global-setup.ts',
   globalTeardown: '<rootDir>/e2e/support/global-teardown.ts',
   setupFilesAfterEnv: ['<rootDir>/e2e/support/test-timeout.ts'],

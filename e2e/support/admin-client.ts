@@ -25,6 +25,12 @@ export interface PromotionInput {
   endsAt?: Date;
 }
 
+interface StockLevel {
+  stockLocationId: string;
+  stockOnHand: number;
+  stockAllocated: number;
+}
+
 interface LineQuantity {
   orderLineId: string;
   quantity: number;
@@ -125,26 +131,51 @@ export class AdminClient {
     return promotion.id;
   }
 
-  /** Sets what is left of a variant at all its stock locations: all at the first, nothing at the others. */
-  async setStock(variantId: string, stockOnHand: number): Promise<void> {
-    const { productVariant } = await this.api.request<{
-      productVariant: { stockLevels: { stockLocationId: string; stockAllocated: number }[] };
-    }>(documents.stockLevels, { id: variantId });
-    const stockLevels = productVariant.stockLevels.map((level, index) => ({
+  /** Adds a method of the dummy card provider. Gives its code. */
+  async createPaymentMethod({ automaticSettle }: { automaticSettle: boolean }): Promise<string> {
+    const code = `e2e-${Date.now()}`;
+    const input = {
+      code,
+      enabled: true,
+      handler: {
+        code: 'dummy-payment-handler',
+        arguments: [{ name: 'automaticSettle', value: String(automaticSettle) }],
+      },
+      translations: [{ languageCode: 'en', name: code }],
+    };
+    await this.api.request(documents.createPaymentMethod, { input });
+    return code;
+  }
+
+  /** How many of a variant can be sold. */
+  async available(variantId: string): Promise<number> {
+    const levels = await this.stockLevels(variantId);
+    return levels.reduce((sum, level) => sum + level.stockOnHand - level.stockAllocated, 0);
+  }
+
+  /** Sets how many of a variant can be sold: all at the first stock location, nothing at the others. */
+  async setAvailable(variantId: string, quantity: number): Promise<void> {
+    const levels = await this.stockLevels(variantId);
+    const stockLevels = levels.map((level, index) => ({
       stockLocationId: level.stockLocationId,
-      stockOnHand: level.stockAllocated + (index === 0 ? stockOnHand : 0),
+      stockOnHand: level.stockAllocated + (index === 0 ? quantity : 0),
     }));
-    await this.api.request(documents.updateVariant, {
-      input: [
-        {
-          id: variantId,
-          trackInventory: 'TRUE',
-          useGlobalOutOfStockThreshold: false,
-          outOfStockThreshold: 0,
-          stockLevels,
-        },
-      ],
-    });
+    const input = {
+      id: variantId,
+      trackInventory: 'TRUE',
+      useGlobalOutOfStockThreshold: false,
+      outOfStockThreshold: 0,
+      stockLevels,
+    };
+    await this.api.request(documents.updateVariant, { input: [input] });
+  }
+
+  private async stockLevels(id: string): Promise<StockLevel[]> {
+    const { productVariant } = await this.api.request<{ productVariant: { stockLevels: StockLevel[] } }>(
+      documents.stockLevels,
+      { id },
+    );
+    return productVariant.stockLevels;
   }
 
   /** Rebuilds the search index and waits until it is done. */

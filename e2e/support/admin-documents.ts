@@ -58,7 +58,7 @@ export const createPromotion = `
 
 export const stockLevels = `
   query StockLevels($id: ID!) {
-    productVariant(id: $id) { stockLevels { stockLocationId stockAllocated } }
+    productVariant(id: $id) { stockLevels { stockLocationId stockOnHand stockAllocated } }
   }
 `;
 
@@ -68,3 +68,7 @@ export const updateVariant = `
 
 export const reindex = `mutation { reindex { id } }`;
 export const job = `query Job($id: ID!) { job(jobId: $id) { state error } }`;
+
+export const createPaymentMethod = `
+  mutation CreatePaymentMethod($input: CreatePaymentMethodInput!) { createPaymentMethod(input: $input) { id } }
+`;
