@@ -17,6 +17,7 @@ import { jobQueuePlugin } from './src/config/jobs';
 import { RandomOrderCodeStrategy } from './src/config/order-code-strategy';
 import type { ProcessRole } from './src/config/process-role';
 import { searchPlugin } from './src/config/search';
+import { InputChecksPlugin } from './src/plugins/input-checks';
 
 /** The shop: its settings, and its plugins from the lowest layer to the highest. */
 export function createVendureConfig(env: Env, role: ProcessRole): VendureConfig {
@@ -45,6 +46,7 @@ export function createVendureConfig(env: Env, role: ProcessRole): VendureConfig 
       emailPlugin(env),
       searchPlugin(env),
       // Layer 1.
+      InputChecksPlugin,
       // Layer 2.
       // Layer 3.
     ],

@@ -1,0 +1,1 @@
+export { InputChecksPlugin } from './input-checks.plugin';
