@@ -52,9 +52,16 @@ export async function ensureTemplate(postgresUrl: string): Promise<Template> {
   return template;
 }
 
+/** A new empty database. Gives its name. */
+export async function createDatabase(postgresUrl: string, purpose: string): Promise<string> {
+  const name = freshName(purpose);
+  await withClient(postgresUrl, client => client.query(`CREATE DATABASE "${name}"`));
+  return name;
+}
+
 /** A new database like the template. Gives its name. */
 export async function cloneTemplate(postgresUrl: string, template: string, purpose: string): Promise<string> {
-  const name = `tradewind_e2e_${purpose}_${randomBytes(4).toString('hex')}`;
+  const name = freshName(purpose);
   await withClient(postgresUrl, client => client.query(`CREATE DATABASE "${name}" TEMPLATE "${template}"`));
   return name;
 }
@@ -78,6 +85,10 @@ async function build(client: Client, postgresUrl: string, database: string, data
   await populateTemplate(databaseUrl(postgresUrl, unfinished), unfinishedData);
   renameSync(unfinishedData, data);
   await client.query(`ALTER DATABASE "${unfinished}" RENAME TO "${database}"`);
+}
+
+function freshName(purpose: string): string {
+  return `tradewind_e2e_${purpose}_${randomBytes(4).toString('hex')}`;
 }
 
 async function exists(client: Client, database: string): Promise<boolean> {
