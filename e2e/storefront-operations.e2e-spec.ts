@@ -37,9 +37,9 @@ describe('under the limits of production', () => {
 
   it.each(operations([ABUSIVE]))('nobody may send %s', async (name, document) => {
     const answer = await new ShopClient().api.send(document, variables[name]);
-    expect(answer).toMatchObject({ status: 400, data: null });
     const code = TOO_LARGE_PAGES.includes(name) ? 'USER_INPUT_ERROR' : 'QUERY_TOO_COMPLEX';
-    expect(answer.errors[0]).toMatchObject({ extensions: { code } });
+    expect([answer.status, answer.errors[0]?.extensions?.code]).toEqual([400, code]);
+    expect(answer.data).toBeNull();
     expect(answer.errors[0]?.message).toMatch(/\w+ \w+/);
   });
 });

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { resolve } from 'node:path';
-import { ROOT } from './paths';
+import { ROOT, built } from './paths';
 
 const execute = promisify(execFile);
 
@@ -17,7 +16,7 @@ export async function runScript(
   args: string[] = [],
 ): Promise<ScriptResult> {
   try {
-    const { stdout, stderr } = await execute(process.execPath, [resolve(ROOT, 'dist', script), ...args], {
+    const { stdout, stderr } = await execute(process.execPath, [built(script), ...args], {
       cwd: ROOT,
       env: { ...systemEnv(), ...env },
       maxBuffer: 64 * 1024 * 1024,

@@ -27,7 +27,7 @@ const SOURCES = [
 ];
 
 /** Any number that nothing else on this server uses as an advisory lock. */
-const TEMPLATE_LOCK = 7_217_002;
+const TEMPLATE_LOCK = 7_217_003;
 
 export interface Template {
   database: string;
