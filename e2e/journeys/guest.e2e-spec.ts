@@ -58,6 +58,9 @@ describe('a guest', () => {
     ]);
     const mail = await waitForMail(email, /order/i);
     expect(mail.html).toContain(placed.code);
+    // The heading and the last line name the same total: what the customer pays.
+    const paid = (placed.totalWithTax / 100).toLocaleString('en', { minimumFractionDigits: 2 });
+    expect(mail.html.split(paid)).toHaveLength(3);
   });
 
   it('cannot read the order of another guest by its code', async () => {

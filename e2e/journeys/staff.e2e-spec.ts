@@ -1,4 +1,5 @@
 import { AdminClient } from '../support/admin-client';
+import { mailsTo, waitForMail } from '../support/mailbox';
 import { isErrorResult, succeeded } from '../support/results';
 import { ShopClient } from '../support/shop-client';
 import { fillIn, newEmail, placeGuestOrder, variantsInStock } from '../support/shopping';
@@ -57,6 +58,9 @@ describe('a member of staff', () => {
     succeeded(await customer.transition('ArrangingPayment'));
     const placed = succeeded(await customer.pay(method));
     expect(placed).toMatchObject({ state: 'PaymentAuthorized', active: false });
+    // The customer hears of the order at once, not when the money is taken; and once.
+    const { emailAddress } = placed.customer!;
+    expect((await waitForMail(emailAddress, /order/i)).html).toContain(placed.code);
 
     const [payment] = (await admin.findOrder(placed.code)).payments;
     expect((await admin.settlePayment(payment!.id)).state).toBe('Settled');
@@ -69,6 +73,7 @@ describe('a member of staff', () => {
     const parcel = await admin.fulfill([{ orderLineId: settled.lines[0]!.id, quantity: 1 }], 'TRACK');
     await admin.moveFulfillment(parcel.id, 'Shipped');
     expect((await customer.orderByCode(placed.code))?.state).toBe('Shipped');
+    expect(mailsTo(emailAddress)).toHaveLength(1);
   });
 
   it('cancels an order, which puts the goods back, and refunds it, but no more than was paid', async () => {

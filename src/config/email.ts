@@ -1,13 +1,25 @@
 import { join } from 'node:path';
-import { EmailPlugin, FileBasedTemplateLoader, defaultEmailHandlers } from '@vendure/email-plugin';
+import {
+  EmailPlugin,
+  FileBasedTemplateLoader,
+  emailAddressChangeHandler,
+  emailVerificationHandler,
+  passwordResetHandler,
+} from '@vendure/email-plugin';
 import type { Env } from './env';
+import { orderConfirmationHandler } from './order-confirmation';
 
 const TEMPLATES = join(__dirname, '../../../static/email/templates');
 
 /** Sends by SMTP when there is a server for it; else the e-mails are kept as files and shown at /mailbox. */
 export function emailPlugin(env: Env) {
   const common = {
-    handlers: defaultEmailHandlers,
+    handlers: [
+      orderConfirmationHandler,
+      emailVerificationHandler,
+      passwordResetHandler,
+      emailAddressChangeHandler,
+    ],
     templateLoader: new FileBasedTemplateLoader(TEMPLATES),
     globalTemplateVars: {
       fromAddress: env.MAIL_FROM,
