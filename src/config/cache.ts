@@ -8,5 +8,10 @@ import { redisOptions } from './redis';
  */
 export function cachePlugins(env: Env): NonNullable<VendureConfig['plugins']> {
   if (env.REDIS_URL === undefined) return [];
-  return [RedisCachePlugin.init({ namespace: 'tradewind-cache', redisOptions: redisOptions(env.REDIS_URL) })];
+  return [
+    RedisCachePlugin.init({
+      namespace: `${env.BULLMQ_PREFIX}-cache`,
+      redisOptions: redisOptions(env.REDIS_URL),
+    }),
+  ];
 }
