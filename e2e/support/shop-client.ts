@@ -107,6 +107,15 @@ export class ShopClient {
     return search;
   }
 
+  /** The first products of the catalogue. */
+  async productSlugs(take: number): Promise<string[]> {
+    const { products } = await this.api.request<{ products: { items: { slug: string }[] } }>(
+      documents.productSlugs,
+      { take },
+    );
+    return products.items.map(({ slug }) => slug);
+  }
+
   async product(slug: string): Promise<Product | null> {
     const { product } = await this.api.request<{ product: Product | null }>(documents.product, { slug });
     return product;

@@ -42,6 +42,10 @@ export const search = `
   }
 `;
 
+export const productSlugs = `
+  query ProductSlugs($take: Int!) { products(options: { take: $take, sort: { id: ASC } }) { items { slug } } }
+`;
+
 export const product = `
   query Product($slug: String!) {
     product(slug: $slug) {

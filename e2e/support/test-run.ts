@@ -7,6 +7,7 @@ import { launchShop } from './launch';
 import { printLoggedErrors } from './logged-errors';
 import { CACHE_DIR, built } from './paths';
 import { openPostgres } from './postgres';
+import { runScript } from './run-script';
 import { startSmtpSink } from './smtp-sink';
 import { query } from './sql';
 import { STAFF } from './staff';
@@ -20,7 +21,7 @@ const cleanup = new Cleanup();
 /**
  * Brings up what all test files share: PostgreSQL with the template, an SMTP sink, and one shop. Set
  * TEST_DATABASE_URL (a superuser's), TEST_REDIS_URL and TEST_SEARCH_URL to run on services that are up; without
- * them nothing has to be installed.
+ * them nothing has to be installed. TEST_BROWSER=true adds the tests that need a browser.
  */
 export async function startTestRun(): Promise<void> {
   if (!existsSync(built('src/index.js'))) throw new Error('There is no build: run "npm run build" first.');
@@ -50,6 +51,8 @@ async function start(): Promise<void> {
   const database = await cloneTemplate(postgresUrl, template.database, 'shared');
   cleanup.add('the shared database', () => dropDatabase(postgresUrl, database));
 
+  if (setting('TEST_BROWSER') === 'true') await step('compiling the staff pages', compileStaffPages);
+
   const mailDir = join(tempDir, 'mails');
   const surroundings = {
     postgresUrl,
@@ -77,6 +80,12 @@ async function start(): Promise<void> {
   if (needsIndex) {
     await step('building the search index', async () => (await AdminClient.signedIn()).reindex());
   }
+}
+
+/** Once for the same sources: the build is kept. */
+async function compileStaffPages(): Promise<void> {
+  const { code, output } = await runScript('scripts/build-admin-ui.js', {});
+  if (code !== 0) throw new Error(`The staff pages were not compiled:\n${output}`);
 }
 
 async function indexIsEmpty(): Promise<boolean> {
