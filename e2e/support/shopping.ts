@@ -54,6 +54,11 @@ export async function paymentMethod(shop: ShopClient): Promise<string> {
   return method.code;
 }
 
+/** The quantities of an order by variant: its lines come in no certain order. */
+export function contents(order: Order | null): Record<string, number> {
+  return Object.fromEntries((order?.lines ?? []).map(line => [line.productVariant.id, line.quantity]));
+}
+
 /** Goes to the checkout and pays. */
 export async function checkOut(shop: ShopClient): Promise<Order> {
   const method = await paymentMethod(shop);
