@@ -33,17 +33,27 @@ export async function runProcess(
         process.exit(1);
       });
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  takeSignals(stop);
   process.once('disconnect', stop);
   try {
     close = await start();
+    // Vendure has let Nest listen too. Two shutdowns at once do not wait for each other: one would close the
+    // database while the other waits for jobs that still use it.
+    takeSignals(stop);
     tellParent({ type: 'ready' });
   } catch (error) {
     const message = describe(error);
     tellParent({ type: 'failed', message });
     process.stderr.write(`The ${role} did not start: ${message}\n`);
     process.exit(1);
+  }
+}
+
+/** A repeated signal (npm passes on what the terminal has sent already) must not end the process halfway. */
+function takeSignals(stop: () => void): void {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const) {
+    process.removeAllListeners(signal);
+    process.on(signal, stop);
   }
 }
 
