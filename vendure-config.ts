@@ -13,7 +13,7 @@ import { customFields } from './src/config/custom-fields';
 import { databaseOptions } from './src/config/database';
 import { emailPlugin } from './src/config/email';
 import type { Env } from './src/config/env';
-import { jobQueuePlugin } from './src/config/jobs';
+import { jobQueuePlugins } from './src/config/jobs';
 import { RandomOrderCodeStrategy } from './src/config/order-code-strategy';
 import type { ProcessRole } from './src/config/process-role';
 import { searchPlugin } from './src/config/search';
@@ -37,9 +37,11 @@ export function createVendureConfig(env: Env, role: ProcessRole): VendureConfig 
     orderOptions: { orderCodeStrategy: new RandomOrderCodeStrategy() },
     // The dummy card provider accepts any card: it must not exist where money is real.
     paymentOptions: { paymentMethodHandlers: env.NODE_ENV === 'production' ? [] : [dummyPaymentHandler] },
+    // A task's lock is let go after its timeout (60 s unless it sets another) though it may still run.
+    schedulerOptions: { runTasksInWorkerOnly: true },
     plugins: [
       // The platform's parts.
-      jobQueuePlugin(env),
+      ...jobQueuePlugins(env),
       ...cachePlugins(env),
       DefaultSchedulerPlugin.init({}),
       assetPlugin(env),

@@ -1,0 +1,12 @@
+import type { Injector } from '@vendure/core';
+import { RedisJobBufferStorageStrategy } from '@vendure/job-queue-plugin/package/bullmq/redis-job-buffer-storage-strategy';
+import type { Redis } from 'ioredis';
+import { OutageReporter } from './outage-reporter';
+
+/** The plugin's storage of buffered jobs, whose connection has nobody to tell of an outage. */
+export class WatchedBufferStrategy extends RedisJobBufferStorageStrategy {
+  override init(injector: Injector): void {
+    super.init(injector);
+    new OutageReporter('DurableBullMq').watch((this as unknown as { redis: Redis }).redis);
+  }
+}
