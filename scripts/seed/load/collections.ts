@@ -25,7 +25,7 @@ export async function loadCollections(
   const tree = new CollectionTree(context, imageIds);
   const root = await tree.root();
   const departments = DEPARTMENTS.map(({ code, name, description }, position) =>
-    tree.add({ name, slug: code, description, position, facetValue: facets.department.get(code) }, [root]),
+    tree.add({ name, slug: code, description, position, facetValue: facets.category.get(code) }, [root]),
   );
   const positions = new Map<number, number>();
   const categories = CATEGORIES.map(({ code, name, department }) => {

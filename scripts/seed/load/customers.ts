@@ -134,7 +134,7 @@ class CustomerRows {
         type,
         false,
         strategy,
-        'customer-history-entry',
+        'CustomerHistoryEntry',
         id,
       );
     entry(createdAt, 'CUSTOMER_REGISTERED');

@@ -7,7 +7,7 @@ import type { LoadContext } from './load-context';
 
 /** Ids of facet values, by the code of the thing they stand for. */
 export interface FacetIds {
-  department: ReadonlyMap<string, number>;
+  /** Departments and categories. */
   category: ReadonlyMap<string, number>;
   brand: ReadonlyMap<string, number>;
   colour: ReadonlyMap<string, number>;
@@ -76,7 +76,6 @@ export async function loadFacets(context: LoadContext, brands: readonly Brand[])
   await writer.flush();
   const of = (code: string) => byFacet.get(code) ?? new Map<string, number>();
   return {
-    department: of('category'),
     category: of('category'),
     brand: of('brand'),
     colour: of('colour'),

@@ -36,12 +36,12 @@ export function orderEvents(
       to: 'Settled',
     });
   }
-  if (order.shippedAt === undefined) return events;
+  if (order.packedAt === undefined || order.shippedAt === undefined) return events;
   const { fulfillmentId } = made;
   const parcel = (at: number, from: string, to: string) =>
     push(at, 'ORDER_FULFILLMENT_TRANSITION', { fulfillmentId, from, to });
-  push(order.shippedAt - 3_600_000, 'ORDER_FULFILLMENT', { fulfillmentId });
-  parcel(order.shippedAt - 3_600_000, 'Created', 'Pending');
+  push(order.packedAt, 'ORDER_FULFILLMENT', { fulfillmentId });
+  parcel(order.packedAt, 'Created', 'Pending');
   parcel(order.shippedAt, 'Pending', 'Shipped');
   state(order.shippedAt, 'PaymentSettled', 'Shipped');
   if (order.deliveredAt === undefined) return events;

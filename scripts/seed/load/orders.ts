@@ -244,18 +244,18 @@ class OrderRows {
         );
       move(order.placedAt, 'ALLOCATION', 'Allocation', quantity);
       if (order.cancelledAt !== undefined) move(order.cancelledAt, 'RELEASE', 'Release', quantity);
-      if (order.shippedAt !== undefined) move(order.shippedAt, 'SALE', 'Sale', -quantity);
+      if (order.packedAt !== undefined) move(order.packedAt, 'SALE', 'Sale', -quantity);
     });
   }
 
   private addFulfillment({ order, id, lineIds }: OrderRecord): number | undefined {
-    if (order.shippedAt === undefined) return undefined;
+    if (order.packedAt === undefined) return undefined;
     const { ids } = this.context;
     const fulfillmentId = ids.take('fulfillment');
-    const shipped = timestamp(order.shippedAt);
+    const packed = timestamp(order.packedAt);
     this.tables.fulfillment.row(
-      shipped,
-      timestamp(order.deliveredAt ?? order.shippedAt),
+      packed,
+      timestamp(lastChange(order)),
       fulfillmentId,
       order.deliveredAt === undefined ? 'Shipped' : 'Delivered',
       `TW${this.input.random.fork('parcel', order.index).text(12, '0123456789')}`,
@@ -265,8 +265,8 @@ class OrderRows {
     this.tables.orderFulfillment.row(id, fulfillmentId);
     order.lines.forEach(({ quantity }, i) =>
       this.tables.reference.row(
-        shipped,
-        shipped,
+        packed,
+        packed,
         ids.take('order_line_reference'),
         quantity,
         fulfillmentId,
@@ -322,7 +322,7 @@ class OrderRows {
         event.type,
         true,
         JSON.stringify(event.data),
-        'order-history-entry',
+        'OrderHistoryEntry',
         record.id,
       );
     }

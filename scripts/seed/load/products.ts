@@ -104,7 +104,7 @@ class ProductRows {
       ...texts.tags,
     ];
     return [
-      facets.department.get(DEPARTMENTS[category.department]?.code ?? ''),
+      facets.category.get(DEPARTMENTS[category.department]?.code ?? ''),
       facets.category.get(category.code),
       facets.brand.get(catalogue.brands[draft.brand]?.code ?? ''),
       facets.material.get(slugify(draft.material)),

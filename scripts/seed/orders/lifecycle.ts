@@ -11,6 +11,8 @@ export interface Lifecycle {
   /** When the cart was begun. */
   createdAt: number;
   placedAt: number;
+  /** When the parcel was made and its goods left the stock: an hour before it was shipped. */
+  packedAt?: number;
   shippedAt?: number;
   deliveredAt?: number;
   cancelledAt?: number;
@@ -27,6 +29,7 @@ export function drawLifecycle(random: Random, placedAt: number, end: number): Li
   const deliveredAt = shippedAt + (40 + 100 * random.float()) * HOUR_MS;
   if (cancels && cancelledAt < end) return { state: 'Cancelled', createdAt, placedAt, cancelledAt };
   if (shippedAt >= end) return { state: 'PaymentSettled', createdAt, placedAt };
-  if (deliveredAt >= end) return { state: 'Shipped', createdAt, placedAt, shippedAt };
-  return { state: 'Delivered', createdAt, placedAt, shippedAt, deliveredAt };
+  const packedAt = shippedAt - HOUR_MS;
+  if (deliveredAt >= end) return { state: 'Shipped', createdAt, placedAt, packedAt, shippedAt };
+  return { state: 'Delivered', createdAt, placedAt, packedAt, shippedAt, deliveredAt };
 }
