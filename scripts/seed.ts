@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseEnv, type Env } from '../src/config/env';
 import { parseOptions } from './seed/options';
-import { seed, SHOPPER_PASSWORD } from './seed/seed';
+import { SHOPPER_PASSWORD, refuseInProduction, requestReindex, seed } from './seed/seed';
 import { FIRST_CUSTOMER_EMAIL } from './seed/people/customer';
 import { reportTo } from './seed/report';
 import { lockDataDirectory } from './start/data-lock';
@@ -12,13 +12,19 @@ import { explain } from './start/user-error';
 
 /**
  * `npm run seed`: fills an empty shop, that of DATABASE_URL or else the embedded one, which must not be running.
+ * Its sizes are in `parseOptions`.
  */
 async function main(terminal: Terminal): Promise<void> {
   const env = parseEnv(process.env);
   const options = parseOptions(process.argv.slice(2), Date.now());
+  refuseInProduction(env);
   await withDatabase(env, async ready => {
     await migrate(ready);
     await seed(ready, options, reportTo(terminal));
+    if (ready.SEARCH_URL !== undefined) {
+      await requestReindex(ready);
+      terminal.step('A worker fills the search engine as soon as one runs.');
+    }
   });
   terminal.line(`Done. Log in as ${FIRST_CUSTOMER_EMAIL} / ${SHOPPER_PASSWORD}.`);
 }
@@ -42,6 +48,9 @@ async function withDatabase(given: Env, work: (env: Env) => Promise<void>): Prom
     unlock();
   }
 }
+
+// Inside a transaction TypeORM 0.3 hands over queries without waiting; the driver queues them, with a warning.
+process.noDeprecation = true;
 
 const terminal = new Terminal();
 main(terminal).catch((error: unknown) => {

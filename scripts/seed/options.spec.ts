@@ -21,7 +21,7 @@ describe('parseOptions', () => {
       products: 10,
       customers: 20,
       orders: 30,
-      seed: 4,
+      seed: '4',
       end: Date.UTC(2025, 11, 31),
     });
   });
@@ -35,6 +35,7 @@ describe('parseOptions', () => {
     [['--end-date', '2026-02-30'], /--end-date must be a date such as 2026-01-31, not "2026-02-30"/],
     [['--end-date', 'tomorrow'], /--end-date/],
     [['--prodcts', '5'], /--prodcts.*Usage: npm run seed/],
+    [['--seed', 'a b'], /--seed must be a number or a word/],
     [['--seed'], /Usage: npm run seed/],
   ])('refuses %j with a line that says why', (args, message) => {
     const attempt = () => parseOptions(args, NOW);

@@ -6,35 +6,39 @@ export interface SeedOptions {
   /** In all: every eighth is a guest without an account. */
   customers: number;
   orders: number;
-  /** Another seed gives another shop of the same sizes. */
-  seed: number;
+  /** Any number or word: another one gives another shop of the same sizes. */
+  seed: number | string;
   /** The history ends here (epoch ms); the same sizes, seed and end give the same shop. */
   end: number;
 }
 
-export const DEFAULT_SIZES = { products: 200, customers: 300, orders: 2_000, seed: 1 } as const;
+export const DEFAULT_SIZES = { products: 200, customers: 300, orders: 2_000 } as const;
+
+const DEFAULT_SEED = 1;
 
 /** The sizes are bounded by ids of 32 bits in tables with several rows for each order or product. */
 const LIMITS = {
   products: [1, 1_000_000],
   customers: [0, 5_000_000],
   orders: [0, 20_000_000],
-  seed: [0, 2_147_483_647],
 } as const;
 
 /** What is sown when nothing else is asked for: a small shop whose history ends today at midnight, UTC. */
 export function defaultOptions(now: number): SeedOptions {
-  return { ...DEFAULT_SIZES, end: Math.floor(now / 86_400_000) * 86_400_000 };
+  return { ...DEFAULT_SIZES, seed: DEFAULT_SEED, end: Math.floor(now / 86_400_000) * 86_400_000 };
 }
 
 /** @throws UserError that names what is wrong and what is allowed */
 export function checkOptions(options: SeedOptions): SeedOptions {
-  for (const name of ['products', 'customers', 'orders', 'seed'] as const) {
+  for (const name of ['products', 'customers', 'orders'] as const) {
     const value = options[name];
     const [min, max] = LIMITS[name];
     if (!Number.isSafeInteger(value) || value < min || value > max) {
       throw new UserError(`--${name} must be a whole number from ${min} to ${max}, not ${value}.`);
     }
+  }
+  if (!/^[\w.-]{1,64}$/.test(String(options.seed))) {
+    throw new UserError('--seed must be a number or a word of at most 64 letters, digits, dots and dashes.');
   }
   if (!Number.isFinite(options.end)) throw new UserError('--end-date must be a date such as 2026-01-31.');
   if (options.orders > 0 && options.customers === 0) {
@@ -66,7 +70,7 @@ export function parseOptions(args: readonly string[], now: number): SeedOptions 
     products: number('products'),
     customers: number('customers'),
     orders: number('orders'),
-    seed: number('seed'),
+    seed: values.seed ?? defaults.seed,
     end: date === undefined ? defaults.end : parseDate(date),
   });
 }

@@ -6,6 +6,7 @@ const draw = (random: Random, count: number) => Array.from({ length: count }, ()
 describe('Random', () => {
   it('gives the same numbers for the same seed, and others for another', () => {
     expect(draw(Random.of(1), 50)).toEqual(draw(Random.of(1), 50));
+    expect(draw(Random.of('1'), 50)).toEqual(draw(Random.of(1), 50));
     expect(draw(Random.of(1), 50)).not.toEqual(draw(Random.of(2), 50));
   });
 

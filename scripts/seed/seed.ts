@@ -24,7 +24,7 @@ import { checkOptions, type SeedOptions } from './options';
 import type { ReportProgress } from './progress';
 
 /** Any number that nothing else in this database uses as an advisory lock. */
-const SEED_LOCK = 7_217_002;
+const SEED_LOCK = 7_217_003;
 
 /** The password of every seeded account. */
 export const SHOPPER_PASSWORD = 'tradewind-shopper-1';
@@ -33,22 +33,26 @@ export const SHOPPER_PASSWORD = 'tradewind-shopper-1';
 export interface SeedTarget {
   config: VendureConfig;
   databaseUrl: string;
-  /** Asks for a rebuild of a search index that is not in the database; a worker does it when one runs. */
-  reindex: boolean;
 }
 
 /**
- * Fills this shop with goods, people and a year of orders.
+ * Fills this shop with goods, people and a year of orders. PostgreSQL's search index is filled, too; a search
+ * engine's is not: ask for it with `requestReindex`.
  *
  * @throws UserError when the shop has products already, or runs in production
  */
 export async function seed(env: Env, options: SeedOptions, report: ReportProgress): Promise<void> {
+  refuseInProduction(env);
+  await seedShop(targetOf(env), options, report);
+}
+
+/** @throws UserError in production */
+export function refuseInProduction(env: Env): void {
   if (env.NODE_ENV === 'production') {
     throw new UserError(
       'The seed makes customers whose password is public: it does not run with NODE_ENV=production.',
     );
   }
-  await seedShop(targetOf(env), options, report);
 }
 
 /** As `seed`, for any shop. Custom fields that its schema lacks are left out. */
@@ -73,7 +77,6 @@ export async function seedShop(
       const imageIds = await ensureImages(app, ctx, (done, total) => report('images', done, total));
       const passwordHash = await hashPassword(app, SHOPPER_PASSWORD);
       await load(client, options, { base, imageIds: imageIds.map(Number), passwordHash }, report);
-      if (target.reindex) await app.get(SearchService).reindex(ctx);
     });
   });
 }
@@ -83,7 +86,7 @@ export async function isSeeded(env: Env): Promise<boolean> {
   return withClient(targetOf(env).databaseUrl, hasProducts);
 }
 
-/** Asks this shop's search engine to rebuild its index; a worker does it when one runs. */
+/** Puts the rebuilding of this shop's search index into the job queue: a worker does it when one runs. */
 export async function requestReindex(env: Env): Promise<void> {
   await withShop(targetOf(env).config, async (app, ctx) => {
     await app.get(SearchService).reindex(ctx);
@@ -97,7 +100,6 @@ function targetOf(env: Env): SeedTarget {
   return {
     config: createVendureConfig(env, 'script'),
     databaseUrl: env.DATABASE_URL,
-    reindex: env.SEARCH_URL !== undefined,
   };
 }
 
