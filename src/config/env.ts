@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isNetwork } from '../common/ip-address';
 
 /**
  * The whole configuration of a process, read from environment variables once and checked before anything
@@ -9,20 +10,31 @@ import { z } from 'zod';
 const MIN_SECRET_LENGTH = 32;
 const MIN_PASSWORD_LENGTH = 12;
 
-/** Values that everybody knows: refused in production. */
+/** Of 32 random hexadecimal digits, fewer than 8 are different about once in 27 million times. */
+const MIN_DIFFERENT_CHARACTERS = 8;
+
+/** Values that everybody knows, also with digits and signs around them: refused in production. */
 const KNOWN_DEFAULTS = new Set([
   'superadmin',
+  'administrator',
   'password',
   'changeme',
   'secret',
-  'cookie-secret',
+  'cookiesecret',
   'tradewind',
 ]);
 
-/** Names whose values are never printed. URLs are printed without their password. */
+/** Names whose values are never printed; for URLs, which may hold a password, see `maskValue`. */
 const SECRET_NAMES = new Set(['COOKIE_SECRET', 'SUPERADMIN_PASSWORD', 'STOREFRONT_SECRET']);
 
-const port = z.coerce.number().int().min(1).max(65535);
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .pipe(z.number().min(min).max(max));
+
+const port = whole(1, 65535);
 
 const url = (protocols: readonly string[]) =>
   z.string().refine(
@@ -70,7 +82,7 @@ const schema = z
     STOREFRONT_URL: url(['http', 'https']).optional(),
     DATA_DIR: z.string().min(1).default('.data'),
     DATABASE_URL: url(['postgres', 'postgresql']).optional(),
-    DB_POOL_SIZE: z.coerce.number().int().min(2).max(500).default(10),
+    DB_POOL_SIZE: whole(2, 500).default(10),
     EMBEDDED_PG_PORT: port.default(54329),
     REDIS_URL: url(['redis', 'rediss']).optional(),
     SEARCH_URL: url(['http', 'https']).optional(),
@@ -80,8 +92,8 @@ const schema = z
     SUPERADMIN_USERNAME: z.string().min(1).default('superadmin'),
     SUPERADMIN_PASSWORD: z.string().min(1).optional(),
     CORS_ORIGINS: origins.optional(),
-    TRUSTED_PROXIES: list.optional(),
-    STOREFRONT_SECRET: z.string().min(MIN_SECRET_LENGTH).optional(),
+    TRUSTED_PROXIES: list.refine(values => values.every(isNetwork)).optional(),
+    STOREFRONT_SECRET: list.refine(values => values.length > 0 && values.every(isStrongSecret)).optional(),
     WORKER_HEALTH_PORT: port.optional(),
     BULLMQ_PREFIX: z
       .string()
@@ -101,12 +113,12 @@ const schema = z
     for (const name of required) {
       if (env[name] === undefined) refuse(name, 'set in production');
     }
-    if ((env.COOKIE_SECRET?.length ?? 0) < MIN_SECRET_LENGTH) {
+    if (!isStrongSecret(env.COOKIE_SECRET ?? '')) {
       refuse('COOKIE_SECRET', `at least ${MIN_SECRET_LENGTH} random characters in production`);
     }
     if (
       (env.SUPERADMIN_PASSWORD?.length ?? 0) < MIN_PASSWORD_LENGTH ||
-      KNOWN_DEFAULTS.has(env.SUPERADMIN_PASSWORD?.toLowerCase() ?? '') ||
+      isKnownDefault(env.SUPERADMIN_PASSWORD ?? '') ||
       env.SUPERADMIN_PASSWORD === env.SUPERADMIN_USERNAME
     ) {
       refuse(
@@ -115,6 +127,14 @@ const schema = z
       );
     }
   });
+
+function isStrongSecret(value: string): boolean {
+  return value.length >= MIN_SECRET_LENGTH && new Set(value).size >= MIN_DIFFERENT_CHARACTERS;
+}
+
+function isKnownDefault(password: string): boolean {
+  return KNOWN_DEFAULTS.has(password.toLowerCase().replace(/[^a-z]/g, ''));
+}
 
 type Parsed = z.infer<typeof schema>;
 
@@ -127,6 +147,8 @@ export interface Env extends Omit<Parsed, 'API_LIMITS'> {
   STOREFRONT_URL: string;
   CORS_ORIGINS: string[];
   TRUSTED_PROXIES: string[];
+  /** Shared with the storefront servers; each of them is accepted, so that one can be replaced by the next. */
+  STOREFRONT_SECRET: string[];
   /** Whether the query limits, the closed playground and the quiet errors of production are on. */
   API_LIMITS: boolean;
 }
@@ -139,11 +161,29 @@ export class InvalidEnvError extends Error {
   }
 }
 
-/** What may be printed of a value: secrets only by their length, URLs without their password. */
+/**
+ * What may be printed of a value: of secrets only the length. A URL is printed whole only when it can hold no
+ * password; else, its scheme. Where a password ends cannot be told when the URL is wrong, or when the password
+ * holds characters such as `@`, `/` and `:` as they are, which is a common mistake.
+ */
 export function maskValue(name: string, value: string | undefined): string {
   if (value === undefined || value === '') return 'nothing';
   if (SECRET_NAMES.has(name)) return `a value of ${value.length} characters`;
-  return `"${value.replace(/(:\/\/[^:/@\s]*):[^@\s]*@/, '$1:***@')}"`;
+  if (name.endsWith('_URL') ? !isPlainUrl(value) : value.includes('://') && value.includes('@')) {
+    const scheme = /^[a-z][a-z0-9+.-]{0,20}:\/\//i.exec(value)?.[0];
+    const start = scheme === undefined ? '' : ` that starts with "${scheme}"`;
+    return `a value of ${value.length} characters${start} (not shown: it may hold a password)`;
+  }
+  return JSON.stringify(value.length > MAX_PRINTED ? `${value.slice(0, MAX_PRINTED)}...` : value);
+}
+
+const MAX_PRINTED = 200;
+
+function isPlainUrl(value: string): boolean {
+  return (
+    !value.includes('@') &&
+    /^[a-z][a-z0-9+.-]{0,20}:\/\/[a-z0-9.-]*(:\d{1,5})?(\/[a-z0-9._-]*)*$/i.test(value)
+  );
 }
 
 const ALLOWED: Partial<Record<keyof Parsed, string>> = {
@@ -154,7 +194,9 @@ const ALLOWED: Partial<Record<keyof Parsed, string>> = {
   DB_POOL_SIZE: 'a whole number from 2 to 500',
   LOG_LEVEL: 'error, warn, info, verbose or debug',
   API_LIMITS: 'true or false',
-  STOREFRONT_SECRET: `at least ${MIN_SECRET_LENGTH} random characters`,
+  TRUSTED_PROXIES:
+    'addresses or networks such as 10.0.0.0/8 or 2001:db8::/32, or loopback, private or linklocal, separated by commas',
+  STOREFRONT_SECRET: `at least ${MIN_SECRET_LENGTH} random characters, or several such secrets separated by commas`,
 };
 
 /**
@@ -185,6 +227,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     STOREFRONT_URL: stripSlash(parsed.STOREFRONT_URL ?? publicUrl),
     CORS_ORIGINS: parsed.CORS_ORIGINS ?? developmentOrigins(parsed.PORT),
     TRUSTED_PROXIES: parsed.TRUSTED_PROXIES ?? [],
+    STOREFRONT_SECRET: parsed.STOREFRONT_SECRET ?? [],
     API_LIMITS: parsed.API_LIMITS ?? production,
   };
 }
