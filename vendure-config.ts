@@ -6,6 +6,7 @@ import {
   dummyPaymentHandler,
   type VendureConfig,
 } from '@vendure/core';
+import { HardenPlugin } from '@vendure/harden-plugin';
 import { assetPlugin } from './src/config/assets';
 import { authOptions } from './src/config/auth';
 import { cachePlugins } from './src/config/cache';
@@ -17,18 +18,19 @@ import { jobQueuePlugins } from './src/config/jobs';
 import { RandomOrderCodeStrategy } from './src/config/order-code-strategy';
 import type { ProcessRole } from './src/config/process-role';
 import { searchPlugin } from './src/config/search';
+import { turnOffTelemetry } from './src/config/telemetry';
 import { InputChecksPlugin } from './src/plugins/input-checks';
+import { SecurityPlugin, hardenOptions } from './src/plugins/security';
 
 /** The shop: its settings, and its plugins from the lowest layer to the highest. */
 export function createVendureConfig(env: Env, role: ProcessRole): VendureConfig {
+  turnOffTelemetry();
   return {
     apiOptions: {
       hostname: env.HOST,
       port: env.PORT,
       adminApiPath: 'admin-api',
       shopApiPath: 'shop-api',
-      cors: { origin: env.CORS_ORIGINS, credentials: true },
-      csrfPrevention: true,
     },
     authOptions: { ...authOptions(env), shopAuthenticationStrategy: [new NativeAuthenticationStrategy()] },
     dbConnectionOptions: databaseOptions(env, role),
@@ -48,6 +50,15 @@ export function createVendureConfig(env: Env, role: ProcessRole): VendureConfig 
       emailPlugin(env),
       searchPlugin(env),
       // Layer 1.
+      SecurityPlugin.init({
+        corsOrigins: env.CORS_ORIGINS,
+        trustedProxies: env.TRUSTED_PROXIES,
+        storefrontSecrets: env.STOREFRONT_SECRET,
+        publicUrl: env.PUBLIC_URL,
+        limits: env.API_LIMITS,
+        errorDetails: env.NODE_ENV === 'development',
+      }),
+      ...(env.API_LIMITS ? [HardenPlugin.init(hardenOptions)] : []),
       InputChecksPlugin,
       // Layer 2.
       // Layer 3.
