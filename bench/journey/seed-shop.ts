@@ -1,0 +1,15 @@
+import { seedShop, type SeedTarget } from '../../scripts/seed/seed';
+import type { SeedOptions } from '../../scripts/seed/options';
+
+/**
+ * The body of a process that loads the shop into the database of DATABASE_URL; its argument is the seed's options as
+ * JSON. Custom fields that a schema lacks are left out; all else is the same on both sides, down to the ids.
+ */
+export function seedFromArguments(config: SeedTarget['config']): void {
+  const options = JSON.parse(process.argv[2] ?? 'null') as SeedOptions;
+  const databaseUrl = process.env.DATABASE_URL ?? '';
+  seedShop({ config, databaseUrl, reindex: false }, options, () => undefined).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 1;
+  });
+}

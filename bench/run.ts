@@ -1,0 +1,46 @@
+import { explain } from '../scripts/start/user-error';
+import { Cleanup } from './journey/cleanup';
+import { benchJourney } from './journey/journey';
+import { USAGE, parseOptions } from './journey/options';
+
+/** `npm run bench -- <name> [options]`: see bench/README.md. */
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const cleanup = new Cleanup();
+let stopped = false;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (!stopped) say('\nStopping ...');
+    stopped = true;
+    void cleanup.run().then(
+      () => process.exit(130),
+      () => process.exit(130),
+    );
+  });
+}
+
+async function main(): Promise<number> {
+  const [name, ...args] = process.argv.slice(2);
+  if (name !== 'journey' || args.includes('--help')) {
+    say(USAGE);
+    return name === 'journey' ? 0 : 2;
+  }
+  try {
+    return (await benchJourney(cleanup, parseOptions(args), args, say)) ? 0 : 1;
+  } finally {
+    await cleanup.run();
+  }
+}
+
+main().then(
+  code => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    // What a Ctrl-C interrupts fails, and is no error.
+    if (stopped) return;
+    process.stderr.write(`${explain(error)}\n`);
+    process.exitCode = 1;
+  },
+);
