@@ -55,5 +55,6 @@ process.noDeprecation = true;
 const terminal = new Terminal();
 main(terminal).catch((error: unknown) => {
   terminal.line(explain(error));
-  process.exitCode = 1;
+  // A shop that failed to come up may leave connections open, which would keep this process alive.
+  process.exit(1);
 });

@@ -24,5 +24,6 @@ async function main(terminal: Terminal): Promise<void> {
 const terminal = new Terminal(Number(process.argv[2]));
 main(terminal).catch((error: unknown) => {
   terminal.line(explain(error));
-  process.exitCode = 1;
+  // A shop that failed to come up may leave connections open, which would keep this process alive.
+  process.exit(1);
 });
