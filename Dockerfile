@@ -7,7 +7,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-RUN npm run build && npm run build:admin-ui
+RUN npm run build && npm run build:admin-ui -- --out dist/admin-ui
 
 FROM node:20-bookworm-slim AS dependencies
 WORKDIR /app

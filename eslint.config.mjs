@@ -99,6 +99,17 @@ export default tseslint.config(
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   {
+    // The pages are compiled by the Admin UI's compiler, with types of their own.
+    files: ['src/plugins/*/ui/**/*.{ts,tsx}', 'src/admin-ui/kit/**/*.{ts,tsx}'],
+    languageOptions: {
+      parserOptions: {
+        projectService: false,
+        project: './src/admin-ui/tsconfig.json',
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+  },
+  {
     // Written by TypeORM.
     files: ['migrations/**/*.ts'],
     rules: {

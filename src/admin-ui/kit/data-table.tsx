@@ -1,0 +1,65 @@
+import React, { type ReactNode } from 'react';
+
+export interface Column<Row> {
+  /** Also names the value on narrow screens, where each row becomes a block. */
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** Numbers are aligned at their last digit. */
+  numeric?: boolean;
+  /** For values that are hard to read when broken into two lines, such as times. */
+  noWrap?: boolean;
+}
+
+/**
+ * A small table without paging. The first column names the row.
+ *
+ * @param caption what the table holds, for screen readers; the card around it shows a title to the others
+ * @param empty what to say when there are no rows
+ */
+export function DataTable<Row>(props: {
+  caption: string;
+  columns: ReadonlyArray<Column<Row>>;
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  empty: string;
+}) {
+  if (props.rows.length === 0) return <div className="tw-empty">{props.empty}</div>;
+  return (
+    <table className="tw-table">
+      <caption className="tw-visually-hidden">{props.caption}</caption>
+      <thead>
+        <tr>
+          {props.columns.map(column => (
+            <th key={column.header} scope="col" className={classes(column)}>
+              {column.header}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {props.rows.map(row => (
+          <tr key={props.rowKey(row)}>
+            {props.columns.map((column, index) => (
+              <Cell key={column.header} column={column} row={row} namesRow={index === 0} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Cell<Row>({ column, row, namesRow }: { column: Column<Row>; row: Row; namesRow: boolean }) {
+  const content = column.cell(row);
+  return namesRow ? (
+    <th scope="row">{content}</th>
+  ) : (
+    <td data-label={column.header} className={classes(column)}>
+      {content}
+    </td>
+  );
+}
+
+function classes<Row>({ numeric, noWrap }: Column<Row>): string {
+  return [numeric === true && 'tw-numeric', noWrap === true && 'tw-no-wrap'].filter(Boolean).join(' ');
+}
