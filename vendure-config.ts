@@ -7,6 +7,7 @@ import {
   type VendureConfig,
 } from '@vendure/core';
 import { HardenPlugin } from '@vendure/harden-plugin';
+import { StaffPagesPlugin } from './src/admin-ui';
 import { assetPlugin } from './src/config/assets';
 import { authOptions } from './src/config/auth';
 import { cachePlugins } from './src/config/cache';
@@ -49,6 +50,7 @@ export function createVendureConfig(env: Env, role: ProcessRole): VendureConfig 
       assetPlugin(env),
       emailPlugin(env),
       searchPlugin(env),
+      StaffPagesPlugin.forShop(env),
       // Layer 1.
       SecurityPlugin.init({
         corsOrigins: env.CORS_ORIGINS,

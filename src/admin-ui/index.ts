@@ -1,0 +1,1 @@
+export { StaffPagesPlugin } from './admin-ui.plugin';
