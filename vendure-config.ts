@@ -22,6 +22,7 @@ import { searchPlugin } from './src/config/search';
 import { turnOffTelemetry } from './src/config/telemetry';
 import { InputChecksPlugin } from './src/plugins/input-checks';
 import { SecurityPlugin, hardenOptions } from './src/plugins/security';
+import { SystemPlugin } from './src/plugins/system';
 
 /** The shop: its settings, and its plugins from the lowest layer to the highest. */
 export function createVendureConfig(env: Env, role: ProcessRole): VendureConfig {
@@ -62,6 +63,7 @@ export function createVendureConfig(env: Env, role: ProcessRole): VendureConfig 
       }),
       ...(env.API_LIMITS ? [HardenPlugin.init(hardenOptions)] : []),
       InputChecksPlugin,
+      SystemPlugin.init(env),
       // Layer 2.
       // Layer 3.
     ],
