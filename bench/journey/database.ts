@@ -60,22 +60,25 @@ export class Databases {
     return rows[0]?.note ?? undefined;
   }
 
-  /** Forgets the statements that were counted for a database, so that none is evicted while we count. */
-  async resetStatements(name: string): Promise<void> {
-    await this.client.query(
-      'SELECT pg_stat_statements_reset(0, (SELECT oid FROM pg_database WHERE datname = $1), 0)',
-      [name],
-    );
+  async resetStatements(): Promise<void> {
+    await this.client.query('SELECT pg_stat_statements_reset()');
   }
 
-  /** Statements that a database has run since the reset; BEGIN and COMMIT count as any other. */
+  /**
+   * Statements that a database has run since the reset; BEGIN and COMMIT count as any other.
+   *
+   * @throws Error when there were too many different ones to count them all
+   */
   async statements(name: string): Promise<number> {
-    const { rows } = await this.client.query<{ calls: string }>(
-      `SELECT coalesce(sum(calls), 0) AS calls FROM pg_stat_statements
-       WHERE dbid = (SELECT oid FROM pg_database WHERE datname = $1)`,
+    const { rows } = await this.client.query<{ calls: string; forgotten: string }>(
+      `SELECT coalesce(sum(calls), 0) AS calls, (SELECT dealloc FROM pg_stat_statements_info) AS forgotten
+       FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = $1)`,
       [name],
     );
-    return Number(rows[0]?.calls);
+    if (rows[0]?.forgotten !== '0') {
+      throw new Error('pg_stat_statements has forgotten statements: raise pg_stat_statements.max');
+    }
+    return Number(rows[0].calls);
   }
 
   private quote(name: string): string {

@@ -8,16 +8,17 @@ import { UserError } from '../../scripts/start/user-error';
 import { listProducts, type ListedProduct } from './catalogue';
 import type { Cleanup } from './cleanup';
 import { Databases } from './database';
-import { runLoad } from './load-phase';
-import { startServer } from './managed-process';
+import { runLoad, type LoadResult } from './load-phase';
+import type { Running } from './managed-process';
 import { Meter, perOperation } from './meter';
 import type { JourneyOptions } from './options';
 import { requireFreePort } from './ports';
 import { loadAverage, requireProc, residentMb } from './proc';
 import { problems, report, type RoundResult, type Rounds } from './report';
 import { Services } from './services';
-import { ENTRIES, LABELS, SIDES, SideEnvironment, WORK_DIR, type Side } from './sides';
+import { LABELS, SIDES, SideEnvironment, WORK_DIR, type Side } from './sides';
 import { runSinglePhase } from './single-phase';
+import { startSide } from './start-side';
 import { ensureTemplate, templateOf } from './templates';
 
 const ROOT = join(__dirname, '../../..');
@@ -26,7 +27,7 @@ const RESULTS = join(ROOT, 'bench/RESULTS.md');
 /** The same for both sides. The rest is PostgreSQL's own defaults, as for the shop's embedded PostgreSQL. */
 const POSTGRES_SETTINGS = {
   shared_preload_libraries: 'pg_stat_statements',
-  'pg_stat_statements.max': '10000',
+  'pg_stat_statements.max': '50000',
 };
 
 /** Once the worker is ready it still starts its queues and takes up what is there. */
@@ -157,51 +158,50 @@ async function runRound(
   await databases.recreate(database, templateOf(side));
   await services?.clear(side);
   const env = environment.of(side, database);
-  const start = (role: 'server' | 'worker') =>
-    startServer(cleanup, {
-      name: `The ${role} of ${LABELS[side]}`,
-      command: process.execPath,
-      args: [ENTRIES[side][role]],
-      env,
-      log: join(WORK_DIR, 'logs', `${side}-${role}.log`),
-    });
   const baseUrl = `http://127.0.0.1:${options.port}`;
   const meter = new Meter(databases, services);
+  const running: Running[] = [];
+  try {
+    const server = await startSide(cleanup, side, 'server', env);
+    running.push(server);
+    const products = await listProducts(baseUrl);
+    // Without a worker, whose polls would be counted among the statements of the requests.
+    const alone = { serverPid: server.pid, database };
+    const single = await runSinglePhase(baseUrl, products, options, meter, alone);
 
-  const server = await start('server');
-  const products = await listProducts(baseUrl);
-  // Without a worker, whose polls would be counted among the statements of the requests.
-  const single = await runSinglePhase(baseUrl, products, options, meter, {
-    serverPid: server.pid,
-    database,
-  });
+    const worker = await startSide(cleanup, side, 'worker', env);
+    running.push(worker);
+    await new Promise(done => setTimeout(done, WORKER_SETTLE_MS));
+    const { result: load, usage } = await meter.around({ ...alone, workerPid: worker.pid }, () =>
+      loadSide(tools, side, round, products),
+    );
+    const memory = residentMb(server.pid);
+    await worker.stop();
+    await server.stop();
+    const perJourney = perOperation(usage, Math.max(1, load.journeys));
+    return { products, result: { single, load, usage: perJourney, residentMb: memory } };
+  } catch (error) {
+    // A crash shows as a refused connection or a missing /proc entry: name the crash instead.
+    for (const process of running) process.assertRuns();
+    throw error;
+  }
+}
 
-  const worker = await start('worker');
-  await new Promise(done => setTimeout(done, WORKER_SETTLE_MS));
+function loadSide(tools: Tools, side: Side, round: number, products: ListedProduct[]): Promise<LoadResult> {
+  const { options } = tools;
   const productsFile = resolve(WORK_DIR, 'products.json');
   writeFileSync(productsFile, JSON.stringify(products));
-  const { result: load, usage } = await meter.around(
-    { serverPid: server.pid, workerPid: worker.pid, database },
-    () =>
-      runLoad(cleanup, {
-        k6: tools.k6,
-        baseUrl,
-        vus: options.vus,
-        seconds: options.seconds,
-        // Not the shoppers of the round before.
-        seed: options.seed + round,
-        productsFile,
-        summaryFile: resolve(WORK_DIR, 'summary.json'),
-        log: join(WORK_DIR, 'logs', `${side}-k6.log`),
-      }),
-  );
-  const memory = residentMb(server.pid);
-  await worker.stop();
-  await server.stop();
-  return {
-    products,
-    result: { single, load, usage: perOperation(usage, Math.max(1, load.journeys)), residentMb: memory },
-  };
+  return runLoad(tools.cleanup, {
+    k6: tools.k6,
+    baseUrl: `http://127.0.0.1:${options.port}`,
+    vus: options.vus,
+    seconds: options.seconds,
+    // Not the shoppers of the round before.
+    seed: options.seed + round,
+    productsFile,
+    summaryFile: resolve(WORK_DIR, 'summary.json'),
+    log: join(WORK_DIR, 'logs', `${side}-k6.log`),
+  });
 }
 
 /** @returns the path of the pinned k6, which is built when it is missing */

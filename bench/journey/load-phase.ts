@@ -27,6 +27,9 @@ export interface LoadResult {
   brokenChecks: string[];
 }
 
+/** For k6 to start, and for the last journeys to end after the time is up. */
+const OVERTIME_MS = 120_000;
+
 const JOURNEY = join(__dirname, '../../../load/journey.js');
 
 export interface LoadSettings {
@@ -43,23 +46,27 @@ export interface LoadSettings {
 /** Lets k6 send shoppers on their journey. Nothing is reported to the network. */
 export async function runLoad(cleanup: Cleanup, settings: LoadSettings): Promise<LoadResult> {
   rmSync(settings.summaryFile, { force: true });
-  await runToEnd(cleanup, {
-    name: 'k6',
-    command: settings.k6,
-    args: ['run', '--no-usage-report', '--quiet', '--no-color', JOURNEY],
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      K6_AUTO_EXTENSION_RESOLUTION: 'false',
-      BASE_URL: settings.baseUrl,
-      VUS: String(settings.vus),
-      DURATION: String(settings.seconds),
-      SEED: String(settings.seed),
-      PRODUCTS_FILE: settings.productsFile,
-      SUMMARY_FILE: settings.summaryFile,
+  await runToEnd(
+    cleanup,
+    {
+      name: 'k6',
+      command: settings.k6,
+      args: ['run', '--no-usage-report', '--quiet', '--no-color', JOURNEY],
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        K6_AUTO_EXTENSION_RESOLUTION: 'false',
+        BASE_URL: settings.baseUrl,
+        VUS: String(settings.vus),
+        DURATION: String(settings.seconds),
+        SEED: String(settings.seed),
+        PRODUCTS_FILE: settings.productsFile,
+        SUMMARY_FILE: settings.summaryFile,
+      },
+      log: settings.log,
     },
-    log: settings.log,
-  });
+    settings.seconds * 1000 + OVERTIME_MS,
+  );
   return parseSummary(JSON.parse(readFileSync(settings.summaryFile, 'utf8')), settings.seconds);
 }
 

@@ -20,6 +20,8 @@ export interface Launch {
 /** A process that the benchmark has started: a session of its own, so that Ctrl-C reaches the benchmark only. */
 export interface Running {
   pid: number;
+  /** @throws UserError when it has ended by itself */
+  assertRuns(): void;
   stop(): Promise<void>;
 }
 
@@ -43,22 +45,35 @@ export async function startServer(cleanup: Cleanup, launch: Launch): Promise<Run
     child.once('error', error => settle(() => reject(failure(launch, error.message))));
     child.once('exit', (code, signal) => settle(() => reject(failure(launch, `ended (${signal ?? code})`))));
   });
-  return { pid: child.pid as number, stop: remove };
+  const assertRuns = () => {
+    const how = child.signalCode ?? child.exitCode;
+    if (how !== null) throw failure(launch, `ended in the middle of the run (${how})`);
+  };
+  return { pid: child.pid as number, assertRuns, stop: remove };
 }
 
 /**
  * Runs a command to its end.
  *
- * @throws UserError when it ends with anything but 0
+ * @throws UserError when it ends with anything but 0, or not within the limit
  */
-export async function runToEnd(cleanup: Cleanup, launch: Launch): Promise<void> {
+export async function runToEnd(cleanup: Cleanup, launch: Launch, limitMs: number): Promise<void> {
   const { started: child, remove } = cleanup.put(() => spawnLogged(launch, false), stopChild);
-  const how = await new Promise<string | number | null>((resolve, reject) => {
-    child.once('error', error => reject(failure(launch, error.message)));
-    child.once('exit', (code, signal) => resolve(signal ?? code));
-  });
-  await remove();
-  if (how !== 0) throw failure(launch, `failed (${how})`);
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const how = await new Promise<string | number | null>((resolve, reject) => {
+      timer = setTimeout(
+        () => reject(failure(launch, `did not end within ${Math.round(limitMs / 1000)} s`)),
+        limitMs,
+      );
+      child.once('error', error => reject(failure(launch, error.message)));
+      child.once('exit', (code, signal) => resolve(signal ?? code));
+    });
+    if (how !== 0) throw failure(launch, `failed (${how})`);
+  } finally {
+    clearTimeout(timer);
+    await remove();
+  }
 }
 
 function spawnLogged(launch: Launch, ipc: boolean): ChildProcess {

@@ -31,7 +31,7 @@ export class Meter {
 
   /** Runs something and gives what it used, besides its result. */
   async around<T>(metered: Metered, work: () => Promise<T>): Promise<{ result: T; usage: Usage }> {
-    await this.databases.resetStatements(metered.database);
+    await this.databases.resetStatements();
     const before = await this.read(metered);
     const result = await work();
     await new Promise(resolve => setTimeout(resolve, SETTLE_MS));

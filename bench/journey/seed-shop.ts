@@ -8,8 +8,12 @@ import type { SeedOptions } from '../../scripts/seed/options';
 export function seedFromArguments(config: SeedTarget['config']): void {
   const options = JSON.parse(process.argv[2] ?? 'null') as SeedOptions;
   const databaseUrl = process.env.DATABASE_URL ?? '';
-  seedShop({ config, databaseUrl }, options, () => undefined).catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exitCode = 1;
-  });
+  seedShop({ config, databaseUrl, reindex: false }, options, () => undefined).then(
+    () => process.exit(0),
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      // Connections of a shop that came up half-way would keep the process.
+      process.exit(1);
+    },
+  );
 }

@@ -1,13 +1,12 @@
-import { join } from 'node:path';
 import { ensureSearchIndex } from '../../scripts/start/search-index';
 import type { Cleanup } from './cleanup';
 import type { Databases } from './database';
 import { GraphQlClient } from './graphql';
 import { loadData } from './load-data';
-import { startServer } from './managed-process';
 import type { JourneyOptions } from './options';
 import type { Services } from './services';
-import { ENTRIES, STAFF, WORK_DIR, type Side, type SideEnvironment } from './sides';
+import { STAFF, type Side, type SideEnvironment } from './sides';
+import { startSide } from './start-side';
 
 const JOBS_LIMIT_MS = 30 * 60_000;
 const POLL_MS = 500;
@@ -46,16 +45,8 @@ export async function ensureTemplate(
 }
 
 async function settle(cleanup: Cleanup, side: Side, env: NodeJS.ProcessEnv, port: number): Promise<void> {
-  const start = (role: 'server' | 'worker') =>
-    startServer(cleanup, {
-      name: `The ${role} of ${side}`,
-      command: process.execPath,
-      args: [ENTRIES[side][role]],
-      env,
-      log: join(WORK_DIR, 'logs', `${side}-${role}.log`),
-    });
-  const server = await start('server');
-  const worker = await start('worker');
+  const server = await startSide(cleanup, side, 'server', env);
+  const worker = await startSide(cleanup, side, 'worker', env);
   const baseUrl = `http://127.0.0.1:${port}`;
   await ensureSearchIndex(baseUrl, STAFF, () => undefined);
   await jobsDone(baseUrl);

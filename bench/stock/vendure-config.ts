@@ -69,7 +69,9 @@ export const config: VendureConfig = {
     ...(REDIS_URL === undefined
       ? [DefaultJobQueuePlugin.init({ useDatabaseForBuffer: true })]
       : [
-          BullMQJobQueuePlugin.init({ connection: redisOptions(REDIS_URL) }),
+          BullMQJobQueuePlugin.init({
+            connection: { ...redisOptions(REDIS_URL), maxRetriesPerRequest: null },
+          }),
           RedisCachePlugin.init({ redisOptions: redisOptions(REDIS_URL) }),
         ]),
     SEARCH_URL === undefined
