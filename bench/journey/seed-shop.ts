@@ -8,7 +8,7 @@ import type { SeedOptions } from '../../scripts/seed/options';
 export function seedFromArguments(config: SeedTarget['config']): void {
   const options = JSON.parse(process.argv[2] ?? 'null') as SeedOptions;
   const databaseUrl = process.env.DATABASE_URL ?? '';
-  seedShop({ config, databaseUrl, reindex: false }, options, () => undefined).then(
+  seedShop({ config, databaseUrl }, options, () => undefined).then(
     () => process.exit(0),
     (error: unknown) => {
       process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
