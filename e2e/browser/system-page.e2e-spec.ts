@@ -2,12 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AdminClient } from '../support/admin-client';
 import { ROOT } from '../support/paths';
-import { runScript } from '../support/run-script';
 import { testEnv } from '../support/test-env';
 import { openStaffBrowser, type StaffBrowser } from './staff-browser';
-
-/** Compiling on a busy machine. It is done once: later runs find the build. */
-const COMPILE_LIMIT_MS = 15 * 60_000;
 
 describe('the page "System"', () => {
   const { baseUrl, adminUser, adminPassword } = testEnv();
@@ -15,11 +11,6 @@ describe('the page "System"', () => {
 
   const openSystemPage = () => staff.page.goto(`${baseUrl}/admin/extensions/system`);
   const updatedAt = () => staff.page.getByTestId('updated-at').innerText();
-
-  beforeAll(async () => {
-    const { code, output } = await runScript('scripts/build-admin-ui.js', {});
-    if (code !== 0) throw new Error(output);
-  }, COMPILE_LIMIT_MS);
 
   beforeEach(async () => {
     staff = await openStaffBrowser(baseUrl);

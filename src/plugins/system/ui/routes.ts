@@ -1,4 +1,6 @@
 import { registerReactRouteComponent } from '@vendure/admin-ui/react';
 import { SystemPage } from './system-page';
 
-export default [registerReactRouteComponent({ component: SystemPage, path: '', title: 'System' })];
+export default [
+  registerReactRouteComponent({ component: SystemPage, path: '', title: 'System', breadcrumb: 'System' }),
+];
