@@ -1,6 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, type ExecFileException } from 'node:child_process';
 import { promisify } from 'node:util';
 import { ROOT, built } from './paths';
+
+/** Far beyond what any of them needs: a script that hangs must not take the whole run along. */
+const LIMIT_MS = 5 * 60_000;
 
 const execute = promisify(execFile);
 
@@ -19,13 +22,17 @@ export async function runScript(
     const { stdout, stderr } = await execute(process.execPath, [built(script), ...args], {
       cwd: ROOT,
       env: { ...systemEnv(), ...env },
+      timeout: LIMIT_MS,
+      killSignal: 'SIGKILL',
       maxBuffer: 64 * 1024 * 1024,
     });
     return { code: 0, output: stdout + stderr };
   } catch (error) {
-    const failure = error as { code?: number | string; stdout?: string; stderr?: string };
-    if (typeof failure.code !== 'number') throw error;
-    return { code: failure.code, output: `${failure.stdout}${failure.stderr}` };
+    const { code, killed, stdout, stderr } = error as ExecFileException & { stdout: string; stderr: string };
+    const output = `${stdout}${stderr}`;
+    if (killed) throw new Error(`${script} did not end within ${LIMIT_MS / 1000} s:\n${output}`);
+    if (typeof code !== 'number') throw error;
+    return { code, output };
   }
 }
 
