@@ -21,6 +21,7 @@ import type { ProcessRole } from './src/config/process-role';
 import { searchPlugin } from './src/config/search';
 import { turnOffTelemetry } from './src/config/telemetry';
 import { InputChecksPlugin } from './src/plugins/input-checks';
+import { InventoryPlugin } from './src/plugins/inventory';
 import { SecurityPlugin, hardenOptions } from './src/plugins/security';
 import { SystemPlugin } from './src/plugins/system';
 
@@ -65,6 +66,7 @@ export function createVendureConfig(env: Env, role: ProcessRole): VendureConfig 
       InputChecksPlugin,
       SystemPlugin.init(env),
       // Layer 2.
+      InventoryPlugin.init({ holdSeconds: env.STOCK_HOLD_SECONDS }),
       // Layer 3.
     ],
   };

@@ -105,6 +105,7 @@ const schema = z
       .default('tradewind-'),
     LOG_LEVEL: z.enum(['error', 'warn', 'info', 'verbose', 'debug']).default('info'),
     API_LIMITS: flag.optional(),
+    STOCK_HOLD_SECONDS: whole(1, 86_400).default(900),
   })
   .superRefine((env, ctx) => {
     if (env.NODE_ENV !== 'production') return;
@@ -194,6 +195,7 @@ const ALLOWED: Partial<Record<keyof Parsed, string>> = {
   DB_POOL_SIZE: 'a whole number from 2 to 500',
   LOG_LEVEL: 'error, warn, info, verbose or debug',
   API_LIMITS: 'true or false',
+  STOCK_HOLD_SECONDS: 'seconds, from 1 to 86400',
   TRUSTED_PROXIES:
     'addresses or networks such as 10.0.0.0/8 or 2001:db8::/32, or loopback, private or linklocal, separated by commas',
   STOREFRONT_SECRET: `at least ${MIN_SECRET_LENGTH} random characters, or several such secrets separated by commas`,

@@ -1,0 +1,38 @@
+import { I18nError, InsufficientStockError, LogLevel, type Order } from '@vendure/core';
+import type { UnavailableLine } from './types';
+
+/** Core's InsufficientStockError, naming each line that cannot be had. */
+export class LinesUnavailableError extends InsufficientStockError {
+  readonly lines: UnavailableLine[];
+  /** For the translated message. */
+  readonly names: string;
+
+  constructor(input: { order: Order; lines: UnavailableLine[] }) {
+    super({ order: input.order, quantityAvailable: input.lines[0]?.left ?? 0 });
+    this.lines = input.lines;
+    this.names = input.lines.map(({ name }) => name).join(', ');
+    // The translation's key; the API's interceptor puts the text in its place.
+    (this as { message: string }).message = 'LINES_UNAVAILABLE_ERROR';
+  }
+}
+
+/** An allocation that would sell what is not there, through a door that did not ask before: it is undone. */
+export class StockNotAvailableError extends I18nError {
+  constructor(variables: { orderLineId: string; asked: number; left: number }) {
+    super('error.stock-not-available', variables, 'INSUFFICIENT_STOCK', LogLevel.Warn);
+  }
+}
+
+/** Others had the same rows for too long. Nothing was changed, and the same again may succeed. */
+export class TooBusyError extends I18nError {
+  constructor() {
+    super('error.too-busy', {}, 'TOO_BUSY', LogLevel.Warn);
+  }
+}
+
+/** Stock moves only in a transaction: a lock without one is let go at once. */
+export class TransactionNeededError extends I18nError {
+  constructor(operation: string) {
+    super('error.transaction-needed', { operation }, 'INTERNAL_SERVER_ERROR', LogLevel.Error);
+  }
+}

@@ -1,0 +1,10 @@
+export { INVENTORY_EVENT_PUBLISHER } from './constants';
+export { LinesUnavailableError, StockNotAvailableError, TooBusyError } from './errors';
+export { StockHold, type StockHoldState } from './entities/stock-hold.entity';
+export type { InventoryEvent, InventoryEventPublisher } from './events/inventory-events';
+export { InventoryPlugin } from './inventory.plugin';
+export { RetryNotes } from './services/retry-notes';
+export { StockAvailabilityService } from './services/stock-availability.service';
+export { StockHoldService } from './services/stock-hold.service';
+export { StockLockService } from './services/stock-lock.service';
+export type { InventoryPluginOptions, OrderShortage, UnavailableLine } from './types';

@@ -1,0 +1,119 @@
+import type { OnApplicationBootstrap } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import {
+  configureDefaultOrderProcess,
+  defaultOrderProcess,
+  I18nService,
+  LanguageCode,
+  PluginCommonModule,
+  VendurePlugin,
+  type RuntimeVendureConfig,
+  type Type,
+} from '@vendure/core';
+import { adminApiExtensions, shopApiExtensions } from './api/api-extensions';
+import {
+  InventoryAdminResolver,
+  OrderHoldsResolver,
+  StockLevelHoldsResolver,
+} from './api/inventory-admin.resolver';
+import { InventoryShopResolver } from './api/inventory-shop.resolver';
+import { RetryInterceptor } from './api/retry.interceptor';
+import { UnavailableLinesResolver } from './api/unavailable-lines.resolver';
+import { DEFAULT_HOLD_SECONDS, INVENTORY_EVENT_PUBLISHER, INVENTORY_PLUGIN_OPTIONS } from './constants';
+import { StockHold } from './entities/stock-hold.entity';
+import { SilentInventoryEventPublisher } from './events/inventory-events';
+import { expireHoldsTask } from './jobs/expire-holds.task';
+import { ExactMovements } from './services/exact-movements';
+import { RetryNotes } from './services/retry-notes';
+import { StockAvailabilityService } from './services/stock-availability.service';
+import { StockHoldService } from './services/stock-hold.service';
+import { StockLockService } from './services/stock-lock.service';
+import { HeldStockLocationStrategy } from './strategies/held-stock-location.strategy';
+import { LockingActiveOrderStrategy } from './strategies/locking-active-order.strategy';
+import { stockHoldProcess } from './strategies/stock-hold.process';
+import { translations } from './translations';
+import type { InventoryPluginOptions } from './types';
+
+/**
+ * Stock that cannot be oversold, and carts that lose no change. See README.md.
+ */
+@VendurePlugin({
+  imports: [PluginCommonModule],
+  compatibility: '^3.7.0',
+  entities: [StockHold],
+  providers: [
+    StockLockService,
+    StockAvailabilityService,
+    StockHoldService,
+    ExactMovements,
+    RetryNotes,
+    SilentInventoryEventPublisher,
+    { provide: INVENTORY_EVENT_PUBLISHER, useExisting: SilentInventoryEventPublisher },
+    { provide: INVENTORY_PLUGIN_OPTIONS, useFactory: () => InventoryPlugin.options },
+    { provide: APP_INTERCEPTOR, useClass: RetryInterceptor },
+  ],
+  exports: [StockLockService, StockAvailabilityService, StockHoldService, RetryNotes],
+  shopApiExtensions: {
+    schema: shopApiExtensions,
+    resolvers: [InventoryShopResolver, UnavailableLinesResolver],
+  },
+  adminApiExtensions: {
+    schema: adminApiExtensions,
+    resolvers: [
+      InventoryAdminResolver,
+      OrderHoldsResolver,
+      StockLevelHoldsResolver,
+      UnavailableLinesResolver,
+    ],
+  },
+  configuration: configure,
+})
+export class InventoryPlugin implements OnApplicationBootstrap {
+  static options: InventoryPluginOptions = {};
+
+  constructor(private readonly i18n: I18nService) {}
+
+  static init(options: InventoryPluginOptions = {}): Type<InventoryPlugin> {
+    const seconds = options.holdSeconds ?? DEFAULT_HOLD_SECONDS;
+    if (!Number.isInteger(seconds) || seconds < 1) {
+      throw new Error(`InventoryPlugin: holdSeconds is ${seconds}; give a whole number of seconds from 1.`);
+    }
+    InventoryPlugin.options = options;
+    return InventoryPlugin;
+  }
+
+  onApplicationBootstrap(): void {
+    for (const [language, resources] of Object.entries(translations)) {
+      this.i18n.addTranslation(language, resources);
+    }
+  }
+}
+
+function configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
+  config.orderOptions.activeOrderStrategy = new LockingActiveOrderStrategy();
+  // Core's own stock check counts without a lock; ours stands in for it, after core's other checks. The configuration
+  // is a deep copy: core's process is known by its functions.
+  config.orderOptions.process = [
+    ...config.orderOptions.process.map(process =>
+      process.onTransitionStart === defaultOrderProcess.onTransitionStart
+        ? configureDefaultOrderProcess({ arrangingPaymentRequiresStock: false })
+        : process,
+    ),
+    stockHoldProcess,
+  ];
+  config.catalogOptions.stockLocationStrategy = new HeldStockLocationStrategy();
+  config.schedulerOptions.tasks.push(expireHoldsTask);
+  config.customFields.Channel.push({
+    name: 'stockHoldMinutes',
+    type: 'int',
+    nullable: true,
+    min: 1,
+    max: 24 * 60,
+    public: false,
+    label: [{ languageCode: LanguageCode.en, value: 'Minutes that a checkout keeps its stock' }],
+    description: [
+      { languageCode: LanguageCode.en, value: "Empty for the shop's default, which is 15 minutes." },
+    ],
+  });
+  return config;
+}

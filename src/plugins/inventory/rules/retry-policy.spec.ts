@@ -1,0 +1,38 @@
+import * as fc from 'fast-check';
+import { DEFAULT_RETRY_POLICY, isTransient, retryDelay } from './retry-policy';
+
+describe('isTransient', () => {
+  it.each(['40P01', '40001', '55P03'])('knows %s wherever it is', code => {
+    expect(isTransient({ code })).toBe(true);
+    expect(isTransient({ driverError: { code } })).toBe(true);
+    expect(isTransient(new Error('wrapped', { cause: { code } }))).toBe(true);
+  });
+
+  it('takes nothing else for transient', () => {
+    for (const error of [undefined, null, 'x', new Error('deadlock'), { code: '23505' }, { code: 40001 }]) {
+      expect(isTransient(error)).toBe(false);
+    }
+  });
+
+  it('does not follow a circle of causes for ever', () => {
+    const error: { cause?: unknown } = {};
+    error.cause = error;
+    expect(isTransient(error)).toBe(false);
+  });
+});
+
+it('waits at random below a bound that grows to a limit', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 50 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (failed, random) => {
+        const delay = retryDelay(DEFAULT_RETRY_POLICY, failed, random);
+        expect(delay).toBeGreaterThanOrEqual(0);
+        expect(delay).toBeLessThanOrEqual(DEFAULT_RETRY_POLICY.maxDelayMs);
+      },
+    ),
+  );
+  expect(retryDelay(DEFAULT_RETRY_POLICY, 1, 1)).toBe(20);
+  expect(retryDelay(DEFAULT_RETRY_POLICY, 3, 1)).toBe(80);
+});

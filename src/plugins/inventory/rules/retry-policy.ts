@@ -1,0 +1,47 @@
+const DEADLOCK = '40P01';
+const SERIALIZATION_FAILURE = '40001';
+const LOCK_NOT_AVAILABLE = '55P03';
+
+export interface RetryPolicy {
+  /** How often a request is run at most. */
+  maxAttempts: number;
+  /** The longest wait before the second attempt, in ms; it doubles with each further one. */
+  baseDelayMs: number;
+  maxDelayMs: number;
+}
+
+export const DEFAULT_RETRY_POLICY: RetryPolicy = { maxAttempts: 6, baseDelayMs: 20, maxDelayMs: 500 };
+
+/**
+ * Whether PostgreSQL undid the transaction only because of others, so that the same again may succeed: a deadlock, a
+ * serialization failure, or a wait for a row that `lock_timeout` ended because too many were before it.
+ */
+export function isTransient(error: unknown): boolean {
+  return hasCode(error, [DEADLOCK, SERIALIZATION_FAILURE, LOCK_NOT_AVAILABLE]);
+}
+
+/**
+ * The wait before the next attempt, in ms: random from nothing to a bound that doubles, so that two requests that met
+ * once do not meet again.
+ *
+ * @param failed how many attempts have failed, from 1
+ * @param random a number from 0 to 1
+ */
+export function retryDelay(policy: RetryPolicy, failed: number, random: number): number {
+  return random * Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (failed - 1));
+}
+
+/** The code of PostgreSQL may sit on the error, on TypeORM's driver error or on a cause. */
+function hasCode(error: unknown, codes: readonly string[]): boolean {
+  for (let depth = 0, current = error; depth < 5; depth += 1) {
+    if (typeof current !== 'object' || current === null) return false;
+    const { code, driverError, cause } = current as {
+      code?: unknown;
+      driverError?: unknown;
+      cause?: unknown;
+    };
+    if (typeof code === 'string' && codes.includes(code)) return true;
+    current = driverError ?? cause;
+  }
+  return false;
+}

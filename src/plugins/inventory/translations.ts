@@ -1,0 +1,38 @@
+/** What shoppers and staff read. `error` and `errorResult` are the API's errors, `message` their parts. */
+export const translations = {
+  en: {
+    errorResult: {
+      LINES_UNAVAILABLE_ERROR: 'Not everything in your order is available any more: {names}',
+    },
+    message: {
+      'line-no-longer-available': '{name} is no longer available.',
+      'line-partly-available':
+        '{name} is no longer available in this quantity: you asked for {asked}, {left, plural, one {only 1 is} other {only # are}} left.',
+    },
+    error: {
+      'stock-not-available':
+        'Only {left} of the {asked} units of order line {orderLineId} are left. Nothing was changed.',
+      'too-busy': 'The shop is very busy right now. Nothing was changed; please try again.',
+      'transaction-needed':
+        'Stock can only be changed inside a transaction ({operation}): use @Transaction() or withTransaction().',
+    },
+  },
+  de: {
+    errorResult: {
+      LINES_UNAVAILABLE_ERROR: 'Nicht alles in Ihrer Bestellung ist noch verfügbar: {names}',
+    },
+    message: {
+      'line-no-longer-available': '{name} ist nicht mehr verfügbar.',
+      'line-partly-available':
+        '{name} ist in dieser Menge nicht mehr verfügbar: bestellt {asked}, noch {left} vorhanden.',
+    },
+    error: {
+      'stock-not-available':
+        'Von den {asked} Stück der Bestellposition {orderLineId} sind nur noch {left} da. Es wurde nichts geändert.',
+      'too-busy':
+        'Im Shop ist gerade sehr viel los. Es wurde nichts geändert, bitte versuchen Sie es noch einmal.',
+      'transaction-needed':
+        'Bestände lassen sich nur innerhalb einer Transaktion ändern ({operation}): @Transaction() oder withTransaction() verwenden.',
+    },
+  },
+};
