@@ -7,6 +7,7 @@ import { join } from 'node:path';
 const PROOFS: Record<string, string> = {
   crash: 'e2e/crash.e2e-spec.ts',
   jobs: 'e2e/jobs.e2e-spec.ts',
+  inventory: 'e2e/inventory-races.e2e-spec.ts',
 };
 
 const ROOT = join(__dirname, '../..');

@@ -258,7 +258,7 @@ describe('a shopper who wants more than there is', () => {
     await checkOut(fast);
 
     const before = await traces(slow);
-    expect(await refusalOf(() => slow.transition('ArrangingPayment'))).toBe('ORDER_STATE_TRANSITION_ERROR');
+    expect(await refusalOf(() => slow.transition('ArrangingPayment'))).toBe('INSUFFICIENT_STOCK_ERROR');
     expect(await traces(slow)).toEqual(before);
     expect(await admin.available(scarce)).toBe(1);
   });
