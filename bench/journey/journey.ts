@@ -95,11 +95,10 @@ async function prepare(
   rmSync(join(WORK_DIR, 'logs'), { recursive: true, force: true });
   mkdirSync(WORK_DIR, { recursive: true });
   const services = options.mode === 'full' ? await Services.connect(process.env) : undefined;
-  if (services !== undefined)
-    cleanup.put(
-      () => services,
-      started => started.close(),
-    );
+  cleanup.put(
+    () => services,
+    started => started?.close(),
+  );
   say('Starting PostgreSQL ...');
   const databases = await startPostgres(cleanup, options.pgPort);
   const environment = new SideEnvironment(options, databases, services);
