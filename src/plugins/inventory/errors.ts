@@ -23,13 +23,6 @@ export class StockNotAvailableError extends I18nError {
   }
 }
 
-/** Others had the same rows for too long. Nothing was changed, and the same again may succeed. */
-export class TooBusyError extends I18nError {
-  constructor() {
-    super('error.too-busy', {}, 'TOO_BUSY', LogLevel.Warn);
-  }
-}
-
 /** Stock moves only in a transaction: a lock without one is let go at once. */
 export class TransactionNeededError extends I18nError {
   constructor(operation: string) {

@@ -1,5 +1,5 @@
 export { INVENTORY_EVENT_PUBLISHER } from './constants';
-export { LinesUnavailableError, StockNotAvailableError, TooBusyError } from './errors';
+export { LinesUnavailableError, StockNotAvailableError } from './errors';
 export { StockHold, type StockHoldState } from './entities/stock-hold.entity';
 export type { InventoryEvent, InventoryEventPublisher } from './events/inventory-events';
 export { InventoryPlugin } from './inventory.plugin';

@@ -12,7 +12,6 @@ export const translations = {
     error: {
       'stock-not-available':
         'Only {left} of the {asked} units of order line {orderLineId} are left. Nothing was changed.',
-      'too-busy': 'The shop is very busy right now. Nothing was changed; please try again.',
       'transaction-needed':
         'Stock can only be changed inside a transaction ({operation}): use @Transaction() or withTransaction().',
     },
@@ -29,8 +28,6 @@ export const translations = {
     error: {
       'stock-not-available':
         'Von den {asked} Stück der Bestellposition {orderLineId} sind nur noch {left} da. Es wurde nichts geändert.',
-      'too-busy':
-        'Im Shop ist gerade sehr viel los. Es wurde nichts geändert, bitte versuchen Sie es noch einmal.',
       'transaction-needed':
         'Bestände lassen sich nur innerhalb einer Transaktion ändern ({operation}): @Transaction() oder withTransaction() verwenden.',
     },

@@ -12,9 +12,8 @@ import {
 import type { GraphQLResolveInfo } from 'graphql';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { loggerCtx } from '../constants';
-import { TooBusyError } from '../errors';
 import { ADMIN_LOCKS, SHOP_LOCKS, type LockTargets } from '../rules/lock-plan';
-import { DEFAULT_RETRY_POLICY, isTransient, retryDelay } from '../rules/retry-policy';
+import { DEFAULT_RETRY_POLICY, attemptsAllowed, retryDelay } from '../rules/retry-policy';
 import { Turnstile } from '../rules/turnstile';
 import { RetryNotes } from '../services/retry-notes';
 import { StockLockService } from '../services/stock-lock.service';
@@ -72,10 +71,12 @@ export class RetryInterceptor implements NestInterceptor {
       } catch (error) {
         // After a failure that core swallowed, PostgreSQL only says that the transaction is broken.
         const cause = this.notes.takeFailure(req) ?? error;
-        if (!isTransient(cause)) throw error;
-        if (this.notes.calledOutside(req) || attempt >= DEFAULT_RETRY_POLICY.maxAttempts) {
+        const allowed = attemptsAllowed(DEFAULT_RETRY_POLICY, cause);
+        if (allowed === 1) throw error;
+        if (this.notes.calledOutside(req) || attempt >= allowed) {
           Logger.warn(`${name} gave up after ${attempt} attempts: ${(cause as Error).message}`, loggerCtx);
-          throw new TooBusyError();
+          // The API answers it with TRY_AGAIN, in its own words.
+          throw cause as Error;
         }
         await new Promise(resolve =>
           setTimeout(resolve, retryDelay(DEFAULT_RETRY_POLICY, attempt, Math.random())),

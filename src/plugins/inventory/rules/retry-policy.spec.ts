@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { DEFAULT_RETRY_POLICY, isTransient, retryDelay } from './retry-policy';
+import { DEFAULT_RETRY_POLICY, attemptsAllowed, isTransient, retryDelay } from './retry-policy';
 
 describe('isTransient', () => {
   it.each(['40P01', '40001', '55P03'])('knows %s wherever it is', code => {
@@ -19,6 +19,13 @@ describe('isTransient', () => {
     error.cause = error;
     expect(isTransient(error)).toBe(false);
   });
+});
+
+it('runs a request that waited in vain less often than one that met others', () => {
+  const allowed = (code: string) => attemptsAllowed(DEFAULT_RETRY_POLICY, { code });
+  expect(allowed('40P01')).toBe(DEFAULT_RETRY_POLICY.maxAttempts);
+  expect(allowed('55P03')).toBe(DEFAULT_RETRY_POLICY.maxAttemptsAfterWait);
+  expect(allowed('23505')).toBe(1);
 });
 
 it('waits at random below a bound that grows to a limit', () => {

@@ -3,21 +3,35 @@ const SERIALIZATION_FAILURE = '40001';
 const LOCK_NOT_AVAILABLE = '55P03';
 
 export interface RetryPolicy {
-  /** How often a request is run at most. */
+  /** How often a request is run at most, that met others. */
   maxAttempts: number;
+  /** The same for one that waited for a row in vain: each attempt has cost it a whole `lock_timeout` already. */
+  maxAttemptsAfterWait: number;
   /** The longest wait before the second attempt, in ms; it doubles with each further one. */
   baseDelayMs: number;
   maxDelayMs: number;
 }
 
-export const DEFAULT_RETRY_POLICY: RetryPolicy = { maxAttempts: 6, baseDelayMs: 20, maxDelayMs: 500 };
+export const DEFAULT_RETRY_POLICY: RetryPolicy = {
+  maxAttempts: 6,
+  maxAttemptsAfterWait: 2,
+  baseDelayMs: 20,
+  maxDelayMs: 500,
+};
 
 /**
- * Whether PostgreSQL undid the transaction only because of others, so that the same again may succeed: a deadlock, a
- * serialization failure, or a wait for a row that `lock_timeout` ended because too many were before it.
+ * How often a request may be run that PostgreSQL ended with this error: more than once where it was undone only because
+ * of others, so that the same again may succeed. That is a deadlock, a serialization failure, or a wait for a row that
+ * `lock_timeout` ended because too many were before it.
  */
+export function attemptsAllowed(policy: RetryPolicy, error: unknown): number {
+  if (hasCode(error, [DEADLOCK, SERIALIZATION_FAILURE])) return policy.maxAttempts;
+  return hasCode(error, [LOCK_NOT_AVAILABLE]) ? policy.maxAttemptsAfterWait : 1;
+}
+
+/** Whether the same again may succeed. */
 export function isTransient(error: unknown): boolean {
-  return hasCode(error, [DEADLOCK, SERIALIZATION_FAILURE, LOCK_NOT_AVAILABLE]);
+  return attemptsAllowed(DEFAULT_RETRY_POLICY, error) > 1;
 }
 
 /**
