@@ -20,8 +20,10 @@ import { RandomOrderCodeStrategy } from './src/config/order-code-strategy';
 import type { ProcessRole } from './src/config/process-role';
 import { searchPlugin } from './src/config/search';
 import { turnOffTelemetry } from './src/config/telemetry';
+import { DomainEventsPlugin } from './src/plugins/domain-events';
 import { InputChecksPlugin } from './src/plugins/input-checks';
 import { InventoryPlugin } from './src/plugins/inventory';
+import { PrivacyPlugin } from './src/plugins/privacy';
 import { SecurityPlugin, hardenOptions } from './src/plugins/security';
 import { SystemPlugin } from './src/plugins/system';
 
@@ -65,6 +67,8 @@ export function createVendureConfig(env: Env, role: ProcessRole): VendureConfig 
       ...(env.API_LIMITS ? [HardenPlugin.init(hardenOptions)] : []),
       InputChecksPlugin,
       SystemPlugin.init(env),
+      PrivacyPlugin,
+      DomainEventsPlugin.init(),
       // Layer 2.
       InventoryPlugin.init({ holdSeconds: env.STOCK_HOLD_SECONDS }),
       // Layer 3.

@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { type RequestContext, TransactionalConnection } from '@vendure/core';
+import type { EntityManager } from 'typeorm';
+import { MAX_EVENT_BYTES } from '../constants';
+import { DomainEventIntake } from '../entities/domain-event-intake.entity';
+import { InvalidEventError, NoTransactionError } from '../errors';
+import { UUID_RANDOM_BYTES, uuidV7 } from '../rules/uuid-v7';
+import type { NewDomainEvent } from '../types';
+import { Clock } from './clock';
+import { EventRegistry } from './event-registry';
+import { WakeService } from './wake.service';
+
+export interface PublishOptions {
+  /**
+   * Publish in a transaction of its own when the context has none. For facts that are not written with anything
+   * else; a crash between the change and this loses the event.
+   */
+  ownTransaction?: boolean;
+}
+
+interface IntakeRow {
+  eventId: string;
+  eventType: string;
+  aggregateType: string;
+  aggregateId: string;
+  schemaVersion: number;
+  eventData: unknown;
+  timestamp: string;
+  channelId: string | null;
+  userId: string | null;
+  customerId: string | null;
+}
+
+/** The one door into the outbox. */
+@Injectable()
+export class OutboxService {
+  constructor(
+    private readonly connection: TransactionalConnection,
+    private readonly registry: EventRegistry,
+    private readonly wake: WakeService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Publishes a fact in the caller's transaction: it is delivered if and only if that commits.
+   *
+   * @returns the event's id
+   * @throws NoTransactionError without a transaction; UnknownEventTypeError; InvalidEventError when the data does
+   * not fit the schema
+   */
+  async publish(ctx: RequestContext, event: NewDomainEvent, options: PublishOptions = {}): Promise<string> {
+    const [eventId] = await this.publishAll(ctx, [event], options);
+    return eventId as string;
+  }
+
+  /** Whether what is published with this context belongs to a transaction that is still open. */
+  inTransaction(ctx: RequestContext): boolean {
+    const { manager } = this.connection.getRepository(ctx, DomainEventIntake);
+    return manager.queryRunner?.isTransactionActive === true;
+  }
+
+  /** Publishes several facts in their order, by one statement. */
+  async publishAll(
+    ctx: RequestContext,
+    events: readonly NewDomainEvent[],
+    options: PublishOptions = {},
+  ): Promise<string[]> {
+    if (events.length === 0) return [];
+    const rows = events.map(event => this.toRow(ctx, event));
+    const manager = this.connection.getRepository(ctx, DomainEventIntake).manager;
+    const runner = manager.queryRunner;
+    if (runner?.isTransactionActive === true) {
+      await insert(manager, rows);
+      this.wake.afterCommit(runner);
+    } else if (options.ownTransaction === true) {
+      // One statement is a transaction: the work at the commit is part of it.
+      await insert(this.connection.rawConnection.manager, rows);
+      this.wake.soon();
+    } else {
+      throw new NoTransactionError(rows[0]?.eventType ?? '');
+    }
+    return rows.map(row => row.eventId);
+  }
+
+  private toRow(ctx: RequestContext, event: NewDomainEvent): IntakeRow {
+    const definition = this.registry.event(event.eventType);
+    const problems: string[] = [];
+    if (event.aggregateType !== definition.aggregateType)
+      problems.push(`its aggregate is ${definition.aggregateType}, not ${event.aggregateType}`);
+    if (event.aggregateId === '' || event.aggregateId.length > 100)
+      problems.push('its aggregate id must have 1 to 100 characters');
+    const parsed = definition.schema.safeParse(event.eventData);
+    if (!parsed.success)
+      problems.push(
+        ...parsed.error.issues.map(
+          issue => `${issue.path.map(String).join('.') || 'data'}: ${issue.message}`,
+        ),
+      );
+    else if (Buffer.byteLength(JSON.stringify(parsed.data)) > MAX_EVENT_BYTES)
+      problems.push(`its data is larger than ${MAX_EVENT_BYTES} bytes`);
+    if (!parsed.success || problems.length > 0) throw new InvalidEventError(event.eventType, problems);
+    const now = this.clock.now();
+    return {
+      eventId: uuidV7(now, this.clock.randomBytes(UUID_RANDOM_BYTES)),
+      eventType: definition.type,
+      aggregateType: definition.aggregateType,
+      aggregateId: event.aggregateId,
+      schemaVersion: definition.schemaVersion,
+      eventData: parsed.data,
+      timestamp: new Date(now).toISOString(),
+      channelId: String(ctx.channelId),
+      userId: ctx.activeUserId === undefined ? null : String(ctx.activeUserId),
+      customerId: definition.customerId?.(parsed.data) ?? null,
+    };
+  }
+}
+
+async function insert(manager: EntityManager, rows: readonly IntakeRow[]): Promise<void> {
+  await manager.query(
+    `INSERT INTO domain_event_intake ("transactionId", "eventId", "eventType", "aggregateType", "aggregateId",
+                                      "schemaVersion", "eventData", "timestamp", "channelId", "userId", "customerId")
+     SELECT (pg_current_xact_id()::text)::bigint, r.*
+       FROM jsonb_to_recordset($1::jsonb)
+         AS r("eventId" uuid, "eventType" text, "aggregateType" text, "aggregateId" text, "schemaVersion" int,
+              "eventData" jsonb, "timestamp" timestamptz, "channelId" text, "userId" text, "customerId" text)`,
+    [JSON.stringify(rows)],
+  );
+}
