@@ -1,4 +1,5 @@
 import { explain } from '../scripts/start/user-error';
+import { EVENTS_USAGE, benchEvents, parseEventsOptions } from './events';
 import { Cleanup } from './journey/cleanup';
 import { benchJourney } from './journey/journey';
 import { USAGE, parseOptions } from './journey/options';
@@ -22,9 +23,17 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2);
+  if (name === 'events' && !args.includes('--help')) {
+    try {
+      await benchEvents(cleanup, parseEventsOptions(args), say);
+      return 0;
+    } finally {
+      await cleanup.run();
+    }
+  }
   if (name !== 'journey' || args.includes('--help')) {
-    say(USAGE);
-    return name === 'journey' ? 0 : 2;
+    say(name === 'events' ? EVENTS_USAGE : `${USAGE}\n\n${EVENTS_USAGE}`);
+    return name === 'journey' || name === 'events' ? 0 : 2;
   }
   try {
     return (await benchJourney(cleanup, parseOptions(args), args, say)) ? 0 : 1;
