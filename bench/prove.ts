@@ -6,6 +6,7 @@ import { join } from 'node:path';
 /** The proofs, by the test file that runs in full size. */
 const PROOFS: Record<string, string> = {
   crash: 'e2e/crash.e2e-spec.ts',
+  events: 'e2e/domain-events.e2e-spec.ts',
   jobs: 'e2e/jobs.e2e-spec.ts',
   inventory: 'e2e/inventory-races.e2e-spec.ts',
 };

@@ -31,6 +31,8 @@ export interface LaunchOptions {
   env?: Record<string, string>;
   /** Else a free one. */
   port?: number;
+  /** Compiled entry files that differ from the shop's own: a shop with a test's plugin in it. */
+  scripts?: Partial<Record<Part, string>>;
 }
 
 export interface LaunchedShop {
@@ -91,7 +93,7 @@ function prepare(around: ShopSurroundings, options: LaunchOptions, port: number)
   const part = (name: Part, script: string) =>
     new ManagedProcess({
       name,
-      script: built(script),
+      script: built(options.scripts?.[name] ?? script),
       env,
       logFile: join(around.logDir, `${options.database}-${name}.log`),
     });
