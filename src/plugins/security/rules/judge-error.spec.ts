@@ -12,6 +12,8 @@ describe('judgeError', () => {
     ['22P02', 'invalid input syntax for type integer: "1.5"', 'USER_INPUT_ERROR'],
     ['22021', 'invalid byte sequence for encoding "UTF8": 0x00', 'USER_INPUT_ERROR'],
     ['2201B', 'invalid regular expression: parentheses () not balanced', 'USER_INPUT_ERROR'],
+    ['2201X', 'OFFSET must not be negative', 'USER_INPUT_ERROR'],
+    ['2201W', 'LIMIT must not be negative', 'USER_INPUT_ERROR'],
     ['23505', 'duplicate key value violates unique constraint "UQ_1"', 'CONFLICT'],
     ['40P01', 'deadlock detected', 'TRY_AGAIN'],
     ['40001', 'could not serialize access', 'TRY_AGAIN'],

@@ -62,7 +62,7 @@ export const SERVER_ERRORS: ReadonlySet<string> = new Set(
  * that a client's values cause: a division by zero is a fault of ours.
  */
 const SQLSTATES: ReadonlyArray<[RegExp, Answer]> = [
-  [/^(22001|22003|22007|22008|22021|22P02|22P05|2201B)$/, INPUT],
+  [/^(22001|22003|22007|22008|22021|22P02|22P05|2201[BWX])$/, INPUT],
   [/^(23503|23505|23P01)$/, CONFLICT],
   [/^(40001|40P01|55P03)$/, TRY_AGAIN],
   [/^57014$/, TIMEOUT],
