@@ -7,8 +7,10 @@ describe('tidyPrice', () => {
   it.each([
     [0, 199],
     [1_234, 1_239],
+    [2_000, 1_990],
     [2_490, 2_490],
     [5_555, 5_590],
+    [10_000, 9_900],
     [54_900, 54_900],
     [94_321, 93_900],
     [123_456, 124_900],
@@ -22,6 +24,7 @@ describe('tidyPrice', () => {
         expect(tidyPrice(tidy)).toBe(tidy);
         if (value > 500) expect(Math.abs(tidy - value) / value).toBeLessThan(0.06);
       }),
+      { numRuns: 1_000 },
     );
   });
 });

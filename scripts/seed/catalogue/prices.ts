@@ -4,13 +4,14 @@ import type { Random } from '../random';
 const LOWEST = 199;
 
 /**
- * The shelf price next to an amount, in minor units: below 20.00 it ends in 9 cents, up to 100.00 in .90, up to
- * 1,000.00 in 9.00, and above in 49.00 or 99.00.
+ * The shelf price next to an amount, in minor units: below 20.00 it ends in 9 cents, up to 99.00 in .90, up to
+ * 1,000.00 in 9.00, and above in 49.00 or 99.00. The bounds lie between the last price of a range and the first of
+ * the next, 19.89 and 19.90, 98.90 and 99.00: a tidy price stays as it is.
  */
 export function tidyPrice(amount: number): number {
   const value = Math.max(LOWEST, amount);
-  if (value < 2_000) return Math.max(LOWEST, Math.round((value - 9) / 10) * 10 + 9);
-  if (value < 10_000) return Math.round((value - 90) / 100) * 100 + 90;
+  if (value < 1_989.5) return Math.max(LOWEST, Math.round((value - 9) / 10) * 10 + 9);
+  if (value < 9_895) return Math.round((value - 90) / 100) * 100 + 90;
   if (value < 100_000) return Math.round((value - 900) / 1_000) * 1_000 + 900;
   return Math.round((value - 4_900) / 5_000) * 5_000 + 4_900;
 }
