@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { AdminClient } from './support/admin-client';
+import { removeIndexes, removeKeys } from './support/external-services';
 import { launchShop, type LaunchedShop } from './support/launch';
 import { built } from './support/paths';
 import { databaseUrl } from './support/postgres';
@@ -161,22 +162,31 @@ describe('npm run seed', () => {
   const SIZES = ['--products', '2000', '--customers', '50', '--orders', '300', '--end-date', '2026-01-31'];
   let database: string;
   let env: Record<string, string>;
+  const prefix = `e2e-seeding-${process.pid}`;
 
   beforeAll(async () => {
-    const { postgresUrl, tempDir } = testEnv();
+    const { postgresUrl, tempDir, redisUrl, searchUrl } = testEnv();
     database = `tradewind_e2e_seeding_${process.pid}`;
     await query(`CREATE DATABASE "${database}"`, [], 'postgres');
     env = {
       NODE_ENV: 'test',
       DATABASE_URL: databaseUrl(postgresUrl, database),
       DATA_DIR: mkdtempSync(join(tempDir, 'seeding-')),
+      // A connection that is left open keeps the seed from ending.
+      ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl, BULLMQ_PREFIX: prefix }),
+      ...(searchUrl === undefined ? {} : { SEARCH_URL: searchUrl, SEARCH_INDEX_PREFIX: `${prefix}-` }),
       SUPERADMIN_USERNAME: STAFF.username,
       SUPERADMIN_PASSWORD: STAFF.password,
       COOKIE_SECRET: STAFF.cookieSecret,
     };
   });
 
-  afterAll(() => dropDatabase(testEnv().postgresUrl, database));
+  afterAll(async () => {
+    const { postgresUrl, redisUrl, searchUrl } = testEnv();
+    await dropDatabase(postgresUrl, database);
+    if (redisUrl !== undefined) await removeKeys(redisUrl, prefix);
+    if (searchUrl !== undefined) await removeIndexes(searchUrl, `${prefix}-`);
+  });
 
   it('killed in the middle leaves nothing, and then fills the shop; a second time it refuses', async () => {
     const child = spawn(process.execPath, [built('scripts/seed.js'), ...SIZES], {

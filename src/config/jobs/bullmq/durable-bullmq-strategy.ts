@@ -93,6 +93,9 @@ export class DurableBullMqStrategy extends BullMQJobQueueStrategy implements Job
   override async destroy(): Promise<void> {
     // Closes what stop() has closed, and would wait once more for jobs that were given up there.
     await finishesWithin(super.destroy(), 1_000);
+    // The plugin leaves its own connections open: a script that has done its work would never end.
+    this.inner.redisConnection.disconnect();
+    this.inner.cancellationSub.disconnect();
   }
 
   queueDepths(): Promise<QueueDepth[]> {
