@@ -1,0 +1,15 @@
+/** Thrown by an effect that has nothing to do; its ledger entry says so, with the reason. */
+export class EffectNotNeededError extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'EffectNotNeededError';
+  }
+}
+
+/** Thrown by an effect that would fail in the same way every time: it is not tried again until staff ask for it. */
+export class EffectRefusedError extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'EffectRefusedError';
+  }
+}
