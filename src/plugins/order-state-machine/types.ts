@@ -34,6 +34,8 @@ export interface EffectRun {
   readonly signal: AbortSignal;
   /** The entry of the order's history that asked for it. */
   readonly transition: { readonly id: string; readonly trigger: string; readonly at: Date };
+  /** The parcel that it is about, for effects that run once for each. */
+  readonly fulfillmentId: string | null;
 }
 
 /**
@@ -50,6 +52,8 @@ export interface OrderEffect {
   readonly repeatable: boolean;
   /** Effects of the same order that must have ended (well or not) before this one runs. */
   readonly after?: readonly string[];
+  /** Whether it is about the order (default) or about each parcel that the transition is about. */
+  readonly per?: 'order' | 'fulfillment';
   /** How long after the transition it runs (ms). */
   delayMs?(): number;
   /**

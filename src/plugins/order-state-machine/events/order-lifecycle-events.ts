@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { defineEvent, type DomainEventDefinition } from '../../domain-events';
+import { effectEventType } from '../rules/effect-event-type';
+
+const id = z.string().min(1);
+
+/** The payment is confirmed and nobody holds the order back: it can be prepared. */
+export const OrderReadyForFulfillment = defineEvent({
+  type: 'OrderReadyForFulfillment',
+  aggregateType: 'Order',
+  schemaVersion: 1,
+  schema: z.object({ orderId: id, code: z.string() }),
+});
+
+/** A parcel has its label. */
+export const ShippingLabelCreated = defineEvent({
+  type: 'ShippingLabelCreated',
+  aggregateType: 'Order',
+  schemaVersion: 1,
+  schema: z.object({
+    orderId: id,
+    carrier: z.string(),
+    trackingNumber: z.string(),
+    stockLocationId: id,
+    documentId: id,
+  }),
+});
+
+/** Something that should have happened outside did not, and staff must see to it. */
+export const OrderEffectFailed = defineEvent({
+  type: 'OrderEffectFailed',
+  aggregateType: 'Order',
+  schemaVersion: 1,
+  schema: z.object({
+    orderId: id,
+    effectId: id,
+    action: z.string(),
+    state: z.enum(['failed', 'unknown']),
+    error: z.string(),
+  }),
+});
+
+const requested = z.object({ orderId: id, effectId: id });
+
+export type EffectRequest = z.infer<typeof requested>;
+
+/** The request to run an effect: each action has an event of its own, so that each has a queue of its own. */
+export function defineEffectRequest(code: string): DomainEventDefinition<EffectRequest> {
+  return defineEvent({
+    type: effectEventType(code),
+    aggregateType: 'Order',
+    schemaVersion: 1,
+    schema: requested,
+  });
+}
