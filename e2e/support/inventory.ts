@@ -33,15 +33,23 @@ export async function guestWith(variantId: string, quantity: number, baseUrl?: s
 }
 
 /** A guest who has gone to the payment step. */
-export async function guestPaying(variantId: string, quantity: number): Promise<ShopClient> {
-  const shop = await guestWith(variantId, quantity);
+export async function guestPaying(
+  variantId: string,
+  quantity: number,
+  baseUrl?: string,
+): Promise<ShopClient> {
+  const shop = await guestWith(variantId, quantity, baseUrl);
   succeeded(await shop.transition('ArrangingPayment'));
   return shop;
 }
 
 /** A guest's order of several variants, paid. */
-export async function paidOrder(items: Record<string, number>, paymentMethod: string): Promise<Order> {
-  const shop = new ShopClient();
+export async function paidOrder(
+  items: Record<string, number>,
+  paymentMethod: string,
+  baseUrl?: string,
+): Promise<Order> {
+  const shop = new ShopClient(baseUrl);
   for (const [variantId, quantity] of Object.entries(items))
     succeeded(await shop.addItem(variantId, quantity));
   await fillIn(shop, newEmail('guest'));
@@ -173,6 +181,7 @@ export class StockStaff {
     await query(
       `UPDATE stock_hold SET "expiresAt" = now() - interval '1 second' WHERE "productVariantId" = $1`,
       [variantId],
+      this.database,
     );
     await this.setStock(variantId, units);
   }

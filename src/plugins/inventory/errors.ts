@@ -1,4 +1,4 @@
-import { I18nError, InsufficientStockError, LogLevel, type Order } from '@vendure/core';
+import { I18nError, InsufficientStockError, LogLevel, UserInputError, type Order } from '@vendure/core';
 import type { UnavailableLine } from './types';
 
 /** Core's InsufficientStockError, naming each line that cannot be had. */
@@ -27,5 +27,12 @@ export class StockNotAvailableError extends I18nError {
 export class TransactionNeededError extends I18nError {
   constructor(operation: string) {
     super('error.transaction-needed', { operation }, 'INTERNAL_SERVER_ERROR', LogLevel.Error);
+  }
+}
+
+/** A page that is longer than lists may be, or begins before the first entry. */
+export class PageOutOfRangeError extends UserInputError {
+  constructor(max: number) {
+    super('error.page-out-of-range', { max });
   }
 }

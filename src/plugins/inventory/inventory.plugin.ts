@@ -1,4 +1,4 @@
-import type { OnApplicationBootstrap } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnModuleInit } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import {
   configureDefaultOrderProcess,
@@ -10,6 +10,7 @@ import {
   type RuntimeVendureConfig,
   type Type,
 } from '@vendure/core';
+import { DomainEventsPlugin, EventRegistry } from '../domain-events';
 import { adminApiExtensions, shopApiExtensions } from './api/api-extensions';
 import {
   InventoryAdminResolver,
@@ -17,13 +18,24 @@ import {
   StockLevelHoldsResolver,
 } from './api/inventory-admin.resolver';
 import { InventoryShopResolver } from './api/inventory-shop.resolver';
+import { OrderPickListsResolver, PickListsResolver } from './api/pick-lists.resolver';
 import { RetryInterceptor } from './api/retry.interceptor';
 import { UnavailableLinesResolver } from './api/unavailable-lines.resolver';
-import { DEFAULT_HOLD_SECONDS, INVENTORY_EVENT_PUBLISHER, INVENTORY_PLUGIN_OPTIONS } from './constants';
+import {
+  DEFAULT_HOLD_SECONDS,
+  DEFAULT_PICK_LIST_DAYS,
+  INVENTORY_EVENT_PUBLISHER,
+  INVENTORY_PLUGIN_OPTIONS,
+} from './constants';
+import { PickList, PickListLine } from './entities/pick-list.entity';
 import { StockHold } from './entities/stock-hold.entity';
 import { SilentInventoryEventPublisher } from './events/inventory-events';
 import { expireHoldsTask } from './jobs/expire-holds.task';
+import { followSalesHandler } from './jobs/follow-sales.handler';
+import { prunePickListsTask } from './jobs/prune-pick-lists.task';
 import { ExactMovements } from './services/exact-movements';
+import { PickListReader } from './services/pick-list-reader';
+import { PickListService } from './services/pick-list.service';
 import { RetryNotes } from './services/retry-notes';
 import { StockAvailabilityService } from './services/stock-availability.service';
 import { StockHoldService } from './services/stock-hold.service';
@@ -38,13 +50,15 @@ import type { InventoryPluginOptions } from './types';
  * Stock that cannot be oversold, and carts that lose no change. See README.md.
  */
 @VendurePlugin({
-  imports: [PluginCommonModule],
+  imports: [PluginCommonModule, DomainEventsPlugin],
   compatibility: '^3.7.0',
-  entities: [StockHold],
+  entities: [StockHold, PickList, PickListLine],
   providers: [
     StockLockService,
     StockAvailabilityService,
     StockHoldService,
+    PickListReader,
+    PickListService,
     ExactMovements,
     RetryNotes,
     SilentInventoryEventPublisher,
@@ -52,7 +66,7 @@ import type { InventoryPluginOptions } from './types';
     { provide: INVENTORY_PLUGIN_OPTIONS, useFactory: () => InventoryPlugin.options },
     { provide: APP_INTERCEPTOR, useClass: RetryInterceptor },
   ],
-  exports: [StockLockService, StockAvailabilityService, StockHoldService, RetryNotes],
+  exports: [StockLockService, StockAvailabilityService, StockHoldService, PickListService, RetryNotes],
   shopApiExtensions: {
     schema: shopApiExtensions,
     resolvers: [InventoryShopResolver, UnavailableLinesResolver],
@@ -63,23 +77,37 @@ import type { InventoryPluginOptions } from './types';
       InventoryAdminResolver,
       OrderHoldsResolver,
       StockLevelHoldsResolver,
+      PickListsResolver,
+      OrderPickListsResolver,
       UnavailableLinesResolver,
     ],
   },
   configuration: configure,
 })
-export class InventoryPlugin implements OnApplicationBootstrap {
+export class InventoryPlugin implements OnModuleInit, OnApplicationBootstrap {
   static options: InventoryPluginOptions = {};
 
-  constructor(private readonly i18n: I18nService) {}
+  constructor(
+    private readonly i18n: I18nService,
+    private readonly registry: EventRegistry,
+    private readonly pickLists: PickListService,
+  ) {}
 
   static init(options: InventoryPluginOptions = {}): Type<InventoryPlugin> {
     const seconds = options.holdSeconds ?? DEFAULT_HOLD_SECONDS;
     if (!Number.isInteger(seconds) || seconds < 1) {
       throw new Error(`InventoryPlugin: holdSeconds is ${seconds}; give a whole number of seconds from 1.`);
     }
+    const days = options.pickListDays ?? DEFAULT_PICK_LIST_DAYS;
+    if (!Number.isInteger(days) || days < 1) {
+      throw new Error(`InventoryPlugin: pickListDays is ${days}; give a whole number of days from 1.`);
+    }
     InventoryPlugin.options = options;
     return InventoryPlugin;
+  }
+
+  onModuleInit(): void {
+    this.registry.registerHandlers(followSalesHandler(this.pickLists));
   }
 
   onApplicationBootstrap(): void {
@@ -102,7 +130,7 @@ function configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
     stockHoldProcess,
   ];
   config.catalogOptions.stockLocationStrategy = new HeldStockLocationStrategy();
-  config.schedulerOptions.tasks.push(expireHoldsTask);
+  config.schedulerOptions.tasks.push(expireHoldsTask, prunePickListsTask);
   config.customFields.Channel.push({
     name: 'stockHoldMinutes',
     type: 'int',

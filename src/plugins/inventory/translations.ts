@@ -14,6 +14,7 @@ export const translations = {
         'Only {left} of the {asked} units of order line {orderLineId} are left. Nothing was changed.',
       'transaction-needed':
         'Stock can only be changed inside a transaction ({operation}): use @Transaction() or withTransaction().',
+      'page-out-of-range': 'A page begins at 0 or later and has 1 to {max} entries.',
     },
   },
   de: {
@@ -30,6 +31,7 @@ export const translations = {
         'Von den {asked} Stück der Bestellposition {orderLineId} sind nur noch {left} da. Es wurde nichts geändert.',
       'transaction-needed':
         'Bestände lassen sich nur innerhalb einer Transaktion ändern ({operation}): @Transaction() oder withTransaction() verwenden.',
+      'page-out-of-range': 'Eine Seite beginnt bei 0 oder später und hat 1 bis {max} Einträge.',
     },
   },
 };

@@ -1,5 +1,6 @@
-import type { Order } from '@vendure/core';
+import type { ID, Order } from '@vendure/core';
 import type { Shortage } from './rules/plan-allocation';
+import type { PickListState } from './rules/states';
 
 export interface InventoryPluginOptions {
   /**
@@ -8,6 +9,12 @@ export interface InventoryPluginOptions {
    * @default 900
    */
   holdSeconds?: number;
+  /**
+   * How many days pick lists that were picked or cancelled are kept.
+   *
+   * @default 365
+   */
+  pickListDays?: number;
 }
 
 /** A line that cannot be had, in words that a shopper reads. */
@@ -26,6 +33,32 @@ export interface UnavailableLine {
 export interface OrderShortage {
   order: Order;
   shortages: Shortage[];
+}
+
+/** One location's part of an order: what is to be picked there. */
+export interface PickListView {
+  id: string;
+  orderId: string;
+  stockLocationId: string;
+  stockLocationName: string;
+  state: PickListState;
+  createdAt: Date;
+  lines: { orderLineId: string; productVariantId: string; sku: string; name: string; quantity: number }[];
+}
+
+export interface PickListFilter {
+  state: PickListState;
+  /** Without it, of all locations. */
+  stockLocationId?: ID | null;
+  skip: number;
+  take: number;
+}
+
+/** Units of an order line that cannot be shipped yet. */
+export interface MissingUnits {
+  orderLineId: string;
+  name: string;
+  quantity: number;
 }
 
 declare module '@vendure/core/dist/entity/custom-entity-fields' {

@@ -51,6 +51,61 @@ export const adminApiExtensions = gql`
     stockHolds: [StockHold!]!
   }
 
+  extend type Order {
+    "What is to be picked where; without lists that were cancelled"
+    pickLists: [PickList!]!
+  }
+
+  "What is to be picked of one order at one location"
+  type PickList {
+    id: ID!
+    createdAt: DateTime!
+    orderId: ID!
+    stockLocationId: ID!
+    stockLocationName: String!
+    state: PickListState!
+    lines: [PickListLine!]!
+  }
+
+  enum PickListState {
+    "To be picked"
+    open
+    "Picked, and perhaps sent"
+    picked
+    "Taken back: nothing of it is to be picked any more"
+    cancelled
+  }
+
+  "Units of an order line at the location of the pick list"
+  type PickListLine {
+    orderLineId: ID!
+    productVariantId: ID!
+    sku: String!
+    "The variant's name in the language of the request, if there is one"
+    name: String!
+    quantity: Int!
+  }
+
+  type PickLists {
+    items: [PickList!]!
+    totalItems: Int!
+  }
+
+  input PickListsOptions {
+    "Only lists of this location; without it, of all"
+    stockLocationId: ID
+    "Without it, those that are open"
+    state: PickListState
+    skip: Int
+    "50 without it, at most 100"
+    take: Int
+  }
+
+  extend type Query {
+    "Pick lists of the channel's orders, the oldest first: what a warehouse works through. Needs ReadOrder."
+    pickLists(options: PickListsOptions): PickLists!
+  }
+
   extend type StockLevel {
     "Units that checkouts hold now; beside stockAllocated, not part of it"
     stockHeld: Int!

@@ -10,8 +10,7 @@ import {
   type ID,
 } from '@vendure/core';
 import { Column, Entity, Index, ManyToOne } from 'typeorm';
-
-export type StockHoldState = 'active' | 'consumed' | 'released' | 'expired';
+import type { StockHoldState } from '../rules/states';
 
 /**
  * Units of a variant at a location that one checkout keeps from all others. It counts while it is active and its time
