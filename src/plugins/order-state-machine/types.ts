@@ -186,3 +186,16 @@ export interface Actor {
   /** The user, where one was signed in. */
   readonly userId: ID | null;
 }
+
+declare module '@vendure/core/dist/entity/custom-entity-fields' {
+  interface CustomOrderFields {
+    lifecycleStatus?: string | null;
+  }
+  interface CustomFulfillmentFields {
+    deliveredAt?: Date | null;
+    stockLocationId?: string | null;
+  }
+  interface CustomChannelFields {
+    fulfillmentStart?: string | null;
+  }
+}

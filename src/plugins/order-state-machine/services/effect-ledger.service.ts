@@ -4,7 +4,7 @@ import { In } from 'typeorm';
 import { OutboxService } from '../../domain-events';
 import { OrderEffect } from '../entities/order-effect.entity';
 import type { OrderStatusEntry } from '../entities/order-status-entry.entity';
-import { OrderEffectFailed } from '../events/order-lifecycle-events';
+import { OrderEffectFailed, type EffectRequest } from '../events/order-lifecycle-events';
 import {
   ENDED,
   canCancel,
@@ -96,9 +96,10 @@ export class EffectLedgerService {
   /** Starts a run, if there is anything to run. The row is locked only for this moment. */
   async begin(
     ctx: RequestContext,
-    effectId: ID,
+    { orderId, effectId }: EffectRequest,
   ): Promise<{ decision: RunDecision; row: OrderEffect } | undefined> {
     return this.connection.withTransaction(ctx, async tx => {
+      await this.lockOrder(tx, orderId);
       const row = await this.locked(tx, effectId);
       if (row === undefined) return undefined;
       const decision = decideRun(row.state, this.registry.find(row.action)?.repeatable ?? false);
@@ -120,12 +121,12 @@ export class EffectLedgerService {
   /** Records how the run of this attempt ended. A run that was overtaken by another one records nothing. */
   async end(
     ctx: RequestContext,
-    effectId: ID,
+    { orderId, effectId }: EffectRequest,
     attempt: number,
     outcome: RunOutcome,
-    orderState: string,
   ): Promise<void> {
     await this.connection.withTransaction(ctx, async tx => {
+      const orderState = await this.lockOrder(tx, orderId);
       const row = await this.locked(tx, effectId);
       if (row === undefined || row.state !== 'running' || row.attempts !== attempt) return;
       await this.close(tx, row, outcome);
@@ -287,6 +288,18 @@ export class EffectLedgerService {
           .of(String(orderId), { orderId: String(orderId), effectId: String(id) }),
       ),
     );
+  }
+
+  /**
+   * A transition asks for effects with the order locked, and sees then which others have not ended; so an end that
+   * is not seen yet must wait for it. Gives the order's state.
+   */
+  async lockOrder(ctx: RequestContext, orderId: ID): Promise<string | undefined> {
+    const rows: { state: string }[] = await this.repository(ctx).manager.query(
+      'SELECT state FROM "order" WHERE id = $1 FOR NO KEY UPDATE',
+      [orderId],
+    );
+    return rows[0]?.state;
   }
 
   private repository(ctx: RequestContext) {

@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { HistoryEntryType } from '@vendure/common/lib/generated-types';
-import {
-  OrderHistoryEntry,
-  TransactionalConnection,
-  type ID,
-  type Order,
-  type RequestContext,
-} from '@vendure/core';
+import { TransactionalConnection, type ID, type Order, type RequestContext } from '@vendure/core';
+// Not exported.
+import { OrderHistoryEntry } from '@vendure/core/dist/entity/history-entry/order-history-entry.entity';
 import { OrderStatusEntry } from '../entities/order-status-entry.entity';
 import type { Lifecycle } from '../rules/lifecycle';
 import { statusOfState } from '../rules/lifecycle-status';

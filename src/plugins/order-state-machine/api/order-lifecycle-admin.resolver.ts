@@ -1,0 +1,126 @@
+import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { MutationCancelOrderArgs } from '@vendure/common/lib/generated-types';
+import {
+  Allow,
+  Ctx,
+  isGraphQlErrorResult,
+  Order,
+  OrderService,
+  Permission,
+  RequestContext,
+  Transaction,
+} from '@vendure/core';
+import type { OrderEffect } from '../entities/order-effect.entity';
+import { canRetry, canSkip } from '../rules/effect-state';
+import { EffectActionsService } from '../services/effect-actions.service';
+import { EffectLedgerService } from '../services/effect-ledger.service';
+import { OrderLifecycleService, type TriggerView } from '../services/order-lifecycle.service';
+import type { LifecycleStatus } from '../types';
+import { checkedText } from './checked-text';
+import type { EffectStateError, TransitionRefusal } from './error-results';
+
+interface TriggerArgs {
+  orderId: string;
+  trigger: string;
+  note?: string | null;
+  notePublic?: boolean | null;
+  ifStatus?: LifecycleStatus | null;
+}
+
+/** What staff see and do of an order's life. */
+@Resolver()
+export class OrderLifecycleAdminResolver {
+  constructor(
+    private readonly lifecycle: OrderLifecycleService,
+    private readonly effects: EffectActionsService,
+    private readonly orders: OrderService,
+  ) {}
+
+  @Query()
+  @Allow(Permission.ReadOrder)
+  orderTriggers(
+    @Ctx() ctx: RequestContext,
+    @Args() { orderId }: { orderId: string },
+  ): Promise<TriggerView[]> {
+    return this.lifecycle.triggers(ctx, orderId);
+  }
+
+  @Transaction()
+  @Mutation()
+  @Allow(Permission.UpdateOrder)
+  triggerOrderTransition(
+    @Ctx() ctx: RequestContext,
+    @Args() { orderId, trigger, note, notePublic, ifStatus }: TriggerArgs,
+  ): Promise<Order | TransitionRefusal> {
+    return this.lifecycle.trigger(ctx, orderId, {
+      trigger,
+      note: note == null || note.trim() === '' ? null : checkedText('note', note),
+      notePublic: notePublic ?? false,
+      ifStatus: ifStatus ?? null,
+    });
+  }
+
+  /** Core's, and then what is left of the order may be shipped. */
+  @Transaction()
+  @Mutation()
+  @Allow(Permission.UpdateOrder)
+  async cancelOrder(@Ctx() ctx: RequestContext, @Args() { input }: MutationCancelOrderArgs) {
+    const result = await this.orders.cancelOrder(ctx, input);
+    if (isGraphQlErrorResult(result)) return result;
+    await this.lifecycle.settle(ctx, input.orderId);
+    return this.orders.findOne(ctx, input.orderId);
+  }
+
+  @Transaction()
+  @Mutation()
+  @Allow(Permission.UpdateOrder)
+  retryOrderEffect(
+    @Ctx() ctx: RequestContext,
+    @Args() { effectId }: { effectId: string },
+  ): Promise<OrderEffect | EffectStateError> {
+    return this.effects.retry(ctx, effectId);
+  }
+
+  @Transaction()
+  @Mutation()
+  @Allow(Permission.UpdateOrder)
+  skipOrderEffect(
+    @Ctx() ctx: RequestContext,
+    @Args() { effectId, reason }: { effectId: string; reason: string },
+  ): Promise<OrderEffect | EffectStateError> {
+    return this.effects.skip(ctx, effectId, checkedText('reason', reason));
+  }
+}
+
+@Resolver('Order')
+export class OrderEffectsResolver {
+  constructor(private readonly ledger: EffectLedgerService) {}
+
+  @ResolveField()
+  effects(@Ctx() ctx: RequestContext, @Parent() order: Order): Promise<OrderEffect[]> {
+    return this.ledger.ofOrder(ctx, order.id);
+  }
+}
+
+@Resolver('OrderEffect')
+export class OrderEffectResolver {
+  @ResolveField()
+  compensation(@Parent() effect: OrderEffect): boolean {
+    return effect.compensatesId !== null;
+  }
+
+  @ResolveField()
+  fulfillmentId(@Parent() effect: OrderEffect): string | null {
+    return effect.fulfillmentKey === '' ? null : effect.fulfillmentKey;
+  }
+
+  @ResolveField()
+  canRetry(@Parent() effect: OrderEffect): boolean {
+    return canRetry(effect.state);
+  }
+
+  @ResolveField()
+  canSkip(@Parent() effect: OrderEffect): boolean {
+    return canSkip(effect.state);
+  }
+}

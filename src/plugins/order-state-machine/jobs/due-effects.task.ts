@@ -1,0 +1,23 @@
+import { ScheduledTask } from '@vendure/core';
+import { EffectLedgerService } from '../services/effect-ledger.service';
+
+/** Small enough that a run cannot outlast its time limit. */
+const BATCH = 200;
+const BATCHES = 20;
+
+/** Sends effects on their way whose time has come, such as the request for feedback some days after the delivery. */
+export const dueEffectsTask = new ScheduledTask({
+  id: 'order-state-machine-due-effects',
+  description: 'Starts what is to happen some time after an order moved',
+  schedule: cron => cron.everyMinute(),
+  async execute({ injector, scheduledContext: ctx }) {
+    const ledger = injector.get(EffectLedgerService);
+    let released = 0;
+    for (let batch = 0; batch < BATCHES; batch += 1) {
+      const count = await ledger.releaseDue(ctx, BATCH);
+      released += count;
+      if (count < BATCH) break;
+    }
+    return { released };
+  },
+});

@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import {
+  ChannelService,
+  OrderService,
+  RequestContextService,
+  TransactionalConnection,
+  Channel,
+  type Order,
+  type RequestContext,
+} from '@vendure/core';
+import { EventRegistry, type DomainEventMessage, type EffectInfo } from '../../domain-events';
+import type { OrderEffect } from '../entities/order-effect.entity';
+import { OrderStatusEntry } from '../entities/order-status-entry.entity';
+import { EffectNotNeededError, EffectRefusedError } from '../errors';
+import type { EffectRequest } from '../events/order-lifecycle-events';
+import type { EffectResult, EffectRun, OrderEffect as Effect } from '../types';
+import { EffectLedgerService, type RunOutcome } from './effect-ledger.service';
+import { EffectRegistry } from './effect-registry';
+
+/** About twenty minutes of trying; then it is for staff, who see it on the order. */
+const RETRY = { attempts: 8, baseMs: 1_000, maxMs: 10 * 60_000 };
+const TIMEOUT_MS = 60_000;
+
+/** What every effect finds loaded. */
+const ORDER_RELATIONS = [
+  'customer',
+  'customer.user',
+  'lines',
+  'lines.productVariant',
+  'lines.featuredAsset',
+  'shippingLines',
+  'shippingLines.shippingMethod',
+  'fulfillments',
+  'fulfillments.lines',
+  'payments',
+] as const;
+
+/** Runs effects as handlers of their requests, and has the ledger know how each run ended. */
+@Injectable()
+export class EffectRunner {
+  constructor(
+    private readonly connection: TransactionalConnection,
+    private readonly contexts: RequestContextService,
+    private readonly orders: OrderService,
+    private readonly channels: ChannelService,
+    private readonly registry: EffectRegistry,
+    private readonly ledger: EffectLedgerService,
+  ) {}
+
+  /** Declares each effect's request and its handler. */
+  register(events: EventRegistry): void {
+    for (const effect of this.registry.all()) {
+      const request = this.registry.requestOf(effect.code);
+      events.registerEvents(request);
+      events.registerHandlers({
+        kind: 'effect',
+        name: `order-state-machine.${effect.code.replaceAll('_', '-')}`,
+        events: [request],
+        retry: RETRY,
+        timeoutMs: TIMEOUT_MS,
+        handle: (ctx, event, info) =>
+          this.run(ctx, effect, event as DomainEventMessage<EffectRequest>, info),
+      });
+    }
+  }
+
+  private async run(
+    ctx: RequestContext,
+    effect: Effect,
+    { eventData }: DomainEventMessage<EffectRequest>,
+    info: EffectInfo,
+  ): Promise<void> {
+    const begun = await this.ledger.begin(ctx, eventData);
+    if (begun?.decision !== 'run') return;
+    const { row } = begun;
+    const last = info.attempt >= RETRY.attempts;
+    let outcome: RunOutcome;
+    let failure: unknown;
+    try {
+      outcome = { state: 'done', result: await this.call(effect, row, info) };
+    } catch (error) {
+      failure = error;
+      outcome = outcomeOf(error, last);
+    }
+    await this.ledger.end(ctx, eventData, row.attempts, outcome);
+    // Thrown again, so that it is tried again; or shows as a dead letter beside those of other plugins.
+    if (outcome.state === 'requested' || (outcome.state === 'failed' && !isRefused(failure))) throw failure;
+  }
+
+  private async call(effect: Effect, row: OrderEffect, info: EffectInfo): Promise<EffectResult> {
+    const ctx = await this.contextOf(row);
+    const order = await this.orderOf(ctx, row);
+    const entry = await this.connection
+      .getRepository(ctx, OrderStatusEntry)
+      .findOneByOrFail({ id: row.statusEntryId });
+    const run: EffectRun = {
+      effectId: String(row.id),
+      idempotencyKey: `order-effect-${row.id}`,
+      attempt: row.attempts,
+      signal: info.signal,
+      transition: { id: String(entry.id), trigger: entry.trigger, at: entry.timestamp },
+      fulfillmentId: row.fulfillmentKey === '' ? null : row.fulfillmentKey,
+    };
+    if (row.compensatesId === null) return effect.run(ctx, order, run);
+    const done = await this.ledger.find(ctx, row.compensatesId);
+    if (effect.compensate === undefined) {
+      throw new EffectRefusedError(`${effect.code} has no compensation in this release.`);
+    }
+    return effect.compensate(ctx, order, run, done?.result ?? {});
+  }
+
+  /** An effect belongs to the channel in which the order moved, whoever sends it on its way. */
+  private async contextOf(row: OrderEffect): Promise<RequestContext> {
+    const channel = await this.connection.rawConnection.getRepository(Channel).findOne({
+      where: { id: row.channelId },
+      relations: { defaultShippingZone: true, defaultTaxZone: true },
+    });
+    return this.contexts.create({
+      apiType: 'admin',
+      channelOrToken: channel ?? (await this.channels.getDefaultChannel()),
+    });
+  }
+
+  private async orderOf(ctx: RequestContext, row: OrderEffect): Promise<Order> {
+    const order = await this.orders.findOne(ctx, row.orderId, [...ORDER_RELATIONS]);
+    if (order === undefined) throw new EffectNotNeededError('The order does not exist any more.');
+    return order;
+  }
+}
+
+function outcomeOf(error: unknown, last: boolean): RunOutcome {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof EffectNotNeededError) return { state: 'not_needed', reason: message };
+  return { state: last || isRefused(error) ? 'failed' : 'requested', error: message };
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof EffectRefusedError;
+}
