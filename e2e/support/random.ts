@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+/** Numbers from 0 to below 1, the same for the same seed: mulberry32, enough to choose who declines and who waits. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -12,4 +12,12 @@ export function seededRandom(seed: number): () => number {
 /** A whole number from 0 to below `limit`. */
 export function below(limit: number, random: () => number): number {
   return Math.floor(random() * limit);
+}
+
+/** A copy in an order that the seed decides. */
+export function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  return items
+    .map(item => ({ item, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item);
 }

@@ -1,5 +1,5 @@
 import { GraphqlClient } from '../graphql-client';
-import { seededRandom, shuffled } from './seeded-random';
+import { seededRandom, shuffled } from '../random';
 
 export type CartChange =
   | { kind: 'add'; variantId: string; quantity: number }

@@ -1,6 +1,6 @@
 import { GraphqlClient, type GraphqlAnswer } from '../graphql-client';
 import { ADDRESS, newEmail } from '../shopping';
-import { seededRandom } from './seeded-random';
+import { seededRandom } from '../random';
 
 /** How one shopper's checkout ended. `failed` is what no shopper may ever see: no answer, or a GraphQL error. */
 export type Outcome = 'paid' | 'refused' | 'declined' | 'failed';
