@@ -1,6 +1,7 @@
 import type { CustomerDraft } from '../people/customer';
 import type { Customers } from '../people/customers';
 import { timestamp } from './copy-text';
+import { inBatches, indexes } from './in-batches';
 import type { LoadContext } from './load-context';
 
 const BATCH = 5_000;
@@ -22,13 +23,13 @@ export async function loadCustomers(
 ): Promise<number> {
   const first = context.ids.reserve('customer', customers.size);
   const rows = new CustomerRows(context, passwordHash);
-  for (let index = 0; index < customers.size; index++) {
-    rows.add(first + index, customers.draft(index), customers.createdAt[index] as number);
-    if ((index + 1) % BATCH === 0 || index + 1 === customers.size) {
-      await context.writer.flush();
-      onProgress(index + 1);
-    }
-  }
+  await inBatches(
+    context.writer,
+    BATCH,
+    indexes(customers.size),
+    index => rows.add(first + index, customers.draft(index), customers.createdAt[index] as number),
+    onProgress,
+  );
   return first;
 }
 

@@ -8,6 +8,7 @@ import type { Customers } from '../people/customers';
 import type { Random } from '../random';
 import { PAYMENT_METHOD } from '../base/settings';
 import { timestamp, type Value } from './copy-text';
+import { inBatches } from './in-batches';
 import type { LoadContext } from './load-context';
 import { orderEvents } from './order-events';
 import { orderTables, type OrderTables } from './order-tables';
@@ -44,13 +45,7 @@ export async function loadOrders(
   onProgress: (done: number) => void,
 ): Promise<void> {
   const rows = new OrderRows(context, input);
-  for (const order of input.history.walk()) {
-    rows.add(order);
-    if ((order.index + 1) % BATCH === 0 || order.index + 1 === input.history.size) {
-      await context.writer.flush();
-      onProgress(order.index + 1);
-    }
-  }
+  await inBatches(context.writer, BATCH, input.history.walk(), order => rows.add(order), onProgress);
 }
 
 class OrderRows {

@@ -7,6 +7,7 @@ import { COLOURS, DERIVED_TAGS, OPTION_GROUPS } from '../catalogue/words';
 import type { CollectionIds } from './collections';
 import { timestamp } from './copy-text';
 import type { FacetIds } from './facets';
+import { inBatches, indexes } from './in-batches';
 import type { LoadContext } from './load-context';
 
 const BATCH = 2_000;
@@ -44,15 +45,12 @@ export async function loadProducts(
   };
   const rows = new ProductRows(context, input, catalogueIds);
   const names = new UniqueNames();
-  for (let index = 0; index < catalogue.size; index++) {
+  const add = (index: number) => {
     const draft = catalogue.draft(index);
     const brand = catalogue.brands[draft.brand] as Catalogue['brands'][number];
     rows.add(draft, writeTexts(catalogue.textRandom, draft, brand, names));
-    if ((index + 1) % BATCH === 0 || index + 1 === catalogue.size) {
-      await context.writer.flush();
-      onProgress(index + 1);
-    }
-  }
+  };
+  await inBatches(context.writer, BATCH, indexes(catalogue.size), add, onProgress);
   return catalogueIds;
 }
 
