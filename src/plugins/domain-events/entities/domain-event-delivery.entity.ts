@@ -2,6 +2,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } 
 import type { DeliveryState } from '../types';
 import { bigintAsNumber } from './bigint';
 import { DomainEvent } from './domain-event.entity';
+import { EventSubject } from './event-subject';
 
 /**
  * One event for one handler. A lane is all deliveries of one handler for one aggregate; at most the first of a lane
@@ -21,7 +22,7 @@ import { DomainEvent } from './domain-event.entity';
   where: `"state" IN ('waiting', 'ready', 'queued', 'running', 'dead')`,
 })
 @Index('IDX_domain_event_delivery_dead', ['id'], { where: `"state" = 'dead'` })
-export class DomainEventDelivery {
+export class DomainEventDelivery extends EventSubject {
   @PrimaryGeneratedColumn('increment', { type: 'bigint' })
   id!: number;
 
@@ -35,15 +36,6 @@ export class DomainEventDelivery {
 
   @Column('varchar', { length: 100 })
   handler!: string;
-
-  @Column('varchar', { length: 100 })
-  eventType!: string;
-
-  @Column('varchar', { length: 100 })
-  aggregateType!: string;
-
-  @Column('varchar', { length: 100 })
-  aggregateId!: string;
 
   @Column('varchar', { length: 20 })
   state!: DeliveryState;
