@@ -1,0 +1,84 @@
+import { AdminClient } from '../support/admin-client';
+import { errorCode, type EventsShop } from '../support/events-shop';
+import { waitFor } from '../support/wait-for';
+
+export function staffTests(events: EventsShop): void {
+  describe('staff', () => {
+    it('replay a range to one handler', async () => {
+      const from = new Date();
+      await events.publish('ProbeHappened', 'replayed', [1, 2]);
+      await events.waitForStates('probe.record', 'replayed', ['done', 'done']);
+      const input = {
+        handler: 'probe.record',
+        from,
+        to: new Date(Date.now() + 60_000),
+        aggregateType: 'Probe',
+        aggregateId: 'replayed',
+      };
+      const estimate = await events.admin.api.request<{ domainEventReplayEstimate: object }>(
+        `query ($input: DomainEventReplayInput!) { domainEventReplayEstimate(input: $input) { events again first } }`,
+        { input },
+      );
+      expect(estimate.domainEventReplayEstimate).toEqual({ events: 2, again: 2, first: 0 });
+      const replay = (values: object) =>
+        events.admin.api.request(
+          `mutation ($input: DomainEventReplayInput!) { replayDomainEvents(input: $input) { events } }`,
+          { input: { ...input, ...values } },
+        );
+      await replay({});
+      await waitFor(
+        async () => ((await events.effectsOf('probe.record', 'replayed')).length === 4 ? true : undefined),
+        {
+          what: 'the replay',
+        },
+      );
+      expect((await events.effectsOf('probe.record', 'replayed')).map(({ number }) => number)).toEqual([
+        1, 2, 1, 2,
+      ]);
+      expect(await errorCode(replay({ handler: 'probe.call' }))).toBe('EFFECT_HANDLER');
+      expect(await errorCode(replay({ handler: 'no.one' }))).toBe('HANDLER_NOT_FOUND');
+      expect(await errorCode(replay({ eventTypes: ['ProbeStrict'] }))).toBe('NOT_SUBSCRIBED');
+      expect(await errorCode(replay({ to: from }))).toBe('WRONG_RANGE');
+    });
+
+    it('need the permission', async () => {
+      const nobody = new AdminClient(events.shop.baseUrl);
+      expect(await errorCode(nobody.api.request('{ domainEvents { totalItems } }'))).toBe('FORBIDDEN');
+      expect(
+        await errorCode(
+          nobody.api.request('mutation { retryDomainEventDeliveries(ids: ["1"]) { refused { id } } }'),
+        ),
+      ).toBe('FORBIDDEN');
+    });
+
+    it('see every handler with its backlog', async () => {
+      const { domainEventHandlers } = await events.admin.api.request<{
+        domainEventHandlers: Array<{ name: string; kind: string; backlog: number; registered: boolean }>;
+      }>('{ domainEventHandlers { name kind eventTypes strict backlog lagSeconds deadLetters registered } }');
+      expect(domainEventHandlers).toContainEqual(
+        expect.objectContaining({ name: 'probe.call', kind: 'effect', strict: false, registered: true }),
+      );
+    });
+
+    it("erase a customer's data from stored events", async () => {
+      await events.publish('ProbeHappened', 'personal', [1], { customerId: 'c1', note: 'call me at home' });
+      await events.publish('ProbeHappened', 'personal', [2], {
+        customerId: 'c2',
+        note: 'leave it next door',
+      });
+      await events.waitForStates('probe.record', 'personal', ['done', 'done']);
+      const { personalDataBreaches } = await events.admin.api.request<{ personalDataBreaches: string[] }>(
+        '{ personalDataBreaches(subject: "c1", bystander: "c2") }',
+      );
+      expect(personalDataBreaches).toEqual([]);
+      const notes = await events.query<{ note: string | null; number: number }>(
+        `SELECT "eventData"->>'note' AS note, ("eventData"->>'number')::int AS number FROM domain_event
+          WHERE "aggregateId" = 'personal' ORDER BY "id"`,
+      );
+      expect(notes).toEqual([
+        { note: null, number: 1 },
+        { note: 'leave it next door', number: 2 },
+      ]);
+    });
+  });
+}
