@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { parse, print, separateOperations } from 'graphql';
+import { AdminClient } from './support/admin-client';
 import { databaseUrl } from './support/postgres';
 import { succeeded } from './support/results';
 import { ShopClient } from './support/shop-client';
-import { variantsInStock } from './support/shopping';
+import { placeGuestOrder, variantsInStock } from './support/shopping';
 import { withClient } from './support/sql';
 import { testEnv } from './support/test-env';
 
@@ -351,6 +352,34 @@ describe('errors', () => {
       reference: answer.headers.get('x-request-id'),
     });
     expect(answer.text).not.toMatch(/lock timeout|canceling/);
+  });
+
+  it('what the database says in the middle of a transition does not become its reason', async () => {
+    const shopper = new ShopClient();
+    const [variant] = await variantsInStock(shopper, 1);
+    const placed = await placeGuestOrder(shopper, variant!.id, 1);
+    const { id } = await (await AdminClient.signedIn()).findOrder(placed.code);
+    const authorization = `Bearer ${await signIn()}`;
+    const moveTo = (state: string) =>
+      post(
+        'admin-api',
+        {
+          query: `mutation ($id: ID!, $state: String!) { transitionOrderToState(id: $id, state: $state) {
+            __typename ... on OrderStateTransitionError { transitionError } } }`,
+          variables: { id, state },
+        },
+        { authorization },
+      );
+    expect((await moveTo('Modifying')).data).toEqual({ transitionOrderToState: { __typename: 'Order' } });
+    const { postgresUrl, database } = testEnv();
+    const answer = await withClient(databaseUrl(postgresUrl, database), async client => {
+      await client.query('BEGIN');
+      // Core reads the modifications before it lets the order out of this state.
+      await client.query('LOCK TABLE order_modification IN ACCESS EXCLUSIVE MODE');
+      return await moveTo('PaymentSettled').finally(() => client.query('ROLLBACK'));
+    });
+    expect(answer.text).not.toMatch(/lock timeout|canceling/);
+    expect(errorOf(answer).code).toBe('TRY_AGAIN');
   });
 
   it('no field name is suggested, and the schema is not told', async () => {

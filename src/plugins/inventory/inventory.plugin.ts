@@ -1,6 +1,7 @@
 import type { OnApplicationBootstrap, OnModuleInit } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import {
+  ConfigService,
   configureDefaultOrderProcess,
   defaultOrderProcess,
   I18nService,
@@ -40,6 +41,7 @@ import { RetryNotes } from './services/retry-notes';
 import { StockAvailabilityService } from './services/stock-availability.service';
 import { StockHoldService } from './services/stock-hold.service';
 import { StockLockService } from './services/stock-lock.service';
+import { guardTransitions } from './services/transition-failures';
 import { HeldStockLocationStrategy } from './strategies/held-stock-location.strategy';
 import { LockingActiveOrderStrategy } from './strategies/locking-active-order.strategy';
 import { stockHoldProcess } from './strategies/stock-hold.process';
@@ -91,6 +93,8 @@ export class InventoryPlugin implements OnModuleInit, OnApplicationBootstrap {
     private readonly i18n: I18nService,
     private readonly registry: EventRegistry,
     private readonly pickLists: PickListService,
+    private readonly config: ConfigService,
+    private readonly notes: RetryNotes,
   ) {}
 
   static init(options: InventoryPluginOptions = {}): Type<InventoryPlugin> {
@@ -114,6 +118,16 @@ export class InventoryPlugin implements OnModuleInit, OnApplicationBootstrap {
     for (const [language, resources] of Object.entries(translations)) {
       this.i18n.addTranslation(language, resources);
     }
+    const { orderOptions, paymentOptions, shippingOptions } = this.config;
+    guardTransitions(
+      [
+        ...orderOptions.process,
+        ...(paymentOptions.process ?? []),
+        ...(paymentOptions.refundProcess ?? []),
+        ...(shippingOptions.process ?? []),
+      ],
+      this.notes,
+    );
   }
 }
 

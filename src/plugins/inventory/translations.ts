@@ -12,6 +12,8 @@ export const translations = {
     error: {
       'stock-not-available':
         'Only {left} of the {asked} units of order line {orderLineId} are left. Nothing was changed.',
+      'transition-failed':
+        'This could not be moved from {from} to {to}: something went wrong. Try again, or tell the shop.',
       'transaction-needed':
         'Stock can only be changed inside a transaction ({operation}): use @Transaction() or withTransaction().',
       'page-out-of-range': 'A page begins at 0 or later and has 1 to {max} entries.',
@@ -29,6 +31,8 @@ export const translations = {
     error: {
       'stock-not-available':
         'Von den {asked} Stück der Bestellposition {orderLineId} sind nur noch {left} da. Es wurde nichts geändert.',
+      'transition-failed':
+        'Der Wechsel von {from} zu {to} ist fehlgeschlagen. Bitte erneut versuchen oder dem Shop melden.',
       'transaction-needed':
         'Bestände lassen sich nur innerhalb einer Transaktion ändern ({operation}): @Transaction() oder withTransaction() verwenden.',
       'page-out-of-range': 'Eine Seite beginnt bei 0 oder später und hat 1 bis {max} Einträge.',

@@ -1,5 +1,11 @@
 import * as fc from 'fast-check';
-import { DEFAULT_RETRY_POLICY, attemptsAllowed, isTransient, retryDelay } from './retry-policy';
+import {
+  DEFAULT_RETRY_POLICY,
+  attemptsAllowed,
+  isDatabaseError,
+  isTransient,
+  retryDelay,
+} from './retry-policy';
 
 describe('isTransient', () => {
   it.each(['40P01', '40001', '55P03'])('knows %s wherever it is', code => {
@@ -18,6 +24,20 @@ describe('isTransient', () => {
     const error: { cause?: unknown } = {};
     error.cause = error;
     expect(isTransient(error)).toBe(false);
+  });
+});
+
+describe('isDatabaseError', () => {
+  it('knows the errors of the driver, also with no code or as a cause', () => {
+    expect(isDatabaseError({ code: '25P02', severity: 'ERROR' })).toBe(true);
+    expect(isDatabaseError({ driverError: new Error('Connection terminated') })).toBe(true);
+    expect(isDatabaseError(new Error('wrapped', { cause: { driverError: {} } }))).toBe(true);
+  });
+
+  it('takes nothing else for one', () => {
+    for (const error of [undefined, 'x', new Error('deadlock'), { code: 'ENOENT' }, { code: '40001' }]) {
+      expect(isDatabaseError(error)).toBe(false);
+    }
   });
 });
 

@@ -45,17 +45,28 @@ export function retryDelay(policy: RetryPolicy, failed: number, random: number):
   return random * Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (failed - 1));
 }
 
-/** The code of PostgreSQL may sit on the error, on TypeORM's driver error or on a cause. */
-function hasCode(error: unknown, codes: readonly string[]): boolean {
-  for (let depth = 0, current = error; depth < 5; depth += 1) {
-    if (typeof current !== 'object' || current === null) return false;
-    const { code, driverError, cause } = current as {
-      code?: unknown;
-      driverError?: unknown;
-      cause?: unknown;
-    };
-    if (typeof code === 'string' && codes.includes(code)) return true;
-    current = driverError ?? cause;
+/** Whether PostgreSQL's driver raised it, with or without a code: a transaction in which that happens is lost. */
+export function isDatabaseError(error: unknown): boolean {
+  for (const { driverError, code, severity } of causes(error)) {
+    if (driverError !== undefined || (typeof code === 'string' && typeof severity === 'string')) return true;
   }
   return false;
+}
+
+/** The code of PostgreSQL may sit on the error, on TypeORM's driver error or on a cause. */
+function hasCode(error: unknown, codes: readonly string[]): boolean {
+  for (const { code } of causes(error)) {
+    if (typeof code === 'string' && codes.includes(code)) return true;
+  }
+  return false;
+}
+
+/** The error itself, and what it was made from. */
+function* causes(error: unknown): Generator<Record<string, unknown>> {
+  let current = error;
+  for (let depth = 0; depth < 5 && typeof current === 'object' && current !== null; depth += 1) {
+    const cause = current as Record<string, unknown>;
+    yield cause;
+    current = cause.driverError ?? cause.cause;
+  }
 }
