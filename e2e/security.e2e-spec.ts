@@ -194,6 +194,21 @@ describe('bodies', () => {
     }
   });
 
+  it('have a limit everywhere else too, and an answer that says so', async () => {
+    for (const [body, status, code] of [
+      [query(120_000), 413, 'PAYLOAD_TOO_LARGE'],
+      ['{', 400, 'MALFORMED_JSON'],
+    ] as const) {
+      const response = await fetch(`${BASE_URL}/nowhere`, { method: 'POST', headers: JSON_TYPE, body });
+      const answer = (await response.json()) as ErrorBody;
+      expect(response.status).toBe(status);
+      expect(answer.errors?.[0]?.extensions).toEqual({
+        code,
+        reference: response.headers.get('x-request-id'),
+      });
+    }
+  });
+
   it('have a limit when their length is not given in advance', async () => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const req = request(`${BASE_URL}/shop-api`, { method: 'POST', headers: JSON_TYPE }, res => {

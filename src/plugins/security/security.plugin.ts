@@ -1,5 +1,5 @@
 import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
-import type { OnApplicationBootstrap } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import {
   Logger,
@@ -23,7 +23,7 @@ import {
   UPLOAD_FILE_LIMIT,
   loggerCtx,
 } from './constants';
-import { jsonBody } from './middleware/body-limits';
+import { bodyErrors, jsonBody } from './middleware/body-limits';
 import { allowOrigins } from './middleware/cors';
 import { requestId } from './middleware/request-id';
 import { developmentPage, securityHeaders } from './middleware/security-headers';
@@ -39,9 +39,6 @@ import { ClientInfoService } from './services/client-info.service';
 import { checkedIdStrategy } from './strategies/checked-id-strategy';
 import type { SecurityPluginOptions } from './types';
 
-/** The Admin UI. */
-const STAFF_PAGES = '/admin';
-
 /** Pages for developers, whose scripts the strict policy would stop. They do not exist in production. */
 const DEVELOPMENT_PAGES = ['/shop-api', '/admin-api', '/mailbox'];
 
@@ -50,7 +47,7 @@ const DEVELOPMENT_PAGES = ['/shop-api', '/admin-api', '/mailbox'];
  *
  * It sets the options of the platform that decide on trust (CORS, CSRF prevention, proxies, playground), puts
  * limits on what a request may send, and lets no error out that was not written for clients. `README.md` says
- * what each part is for. HardenPlugin, which scores queries, stands beside it in `vendure-config.ts`.
+ * what each part is for. HardenPlugin stands beside it in `vendure-config.ts`.
  */
 @VendurePlugin({
   imports: [PluginCommonModule],
@@ -62,7 +59,7 @@ const DEVELOPMENT_PAGES = ['/shop-api', '/admin-api', '/mailbox'];
   configuration: config => SecurityPlugin.configure(config),
   compatibility: '^3.0.0',
 })
-export class SecurityPlugin implements OnApplicationBootstrap {
+export class SecurityPlugin implements OnApplicationBootstrap, OnModuleInit {
   private static options: SecurityPluginOptions;
 
   constructor(private readonly adapterHost: HttpAdapterHost) {}
@@ -72,16 +69,26 @@ export class SecurityPlugin implements OnApplicationBootstrap {
     return SecurityPlugin;
   }
 
-  /** The settings of the HTTP server. A worker has none: its adapter is null, whatever the types say. */
+  /** Nest has mounted its parsers by now, and mounts its handler of errors next: this has to be in between. */
+  onModuleInit(): void {
+    this.adapter()?.getInstance<Application>().use(bodyErrors);
+  }
+
+  /** The settings of the HTTP server. */
   onApplicationBootstrap(): void {
-    const adapter = this.adapterHost.httpAdapter as HttpAdapterHost['httpAdapter'] | null | undefined;
-    if (adapter == null) return;
+    const adapter = this.adapter();
+    if (adapter === undefined) return;
     adapter.getInstance<Application>().disable('x-powered-by');
     const server = adapter.getHttpServer() as Server;
     server.headersTimeout = HEADERS_TIMEOUT_MS;
     server.requestTimeout = REQUEST_TIMEOUT_MS;
     server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
     this.warnAboutCookies();
+  }
+
+  /** A worker has none: there it is null, whatever the types say. */
+  private adapter(): HttpAdapterHost['httpAdapter'] | undefined {
+    return (this.adapterHost.httpAdapter as HttpAdapterHost['httpAdapter'] | null | undefined) ?? undefined;
   }
 
   /**
@@ -118,7 +125,6 @@ export class SecurityPlugin implements OnApplicationBootstrap {
     apiOptions.middleware = [
       early('/', requestId),
       early('/', securityHeaders({ publicUrl })),
-      early(STAFF_PAGES, securityHeaders({ publicUrl, allowEval: true })),
       ...allowOrigins(options.corsOrigins, config.authOptions.authTokenHeaderKey).map(part =>
         early('/', part),
       ),

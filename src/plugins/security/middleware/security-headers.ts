@@ -28,15 +28,10 @@ export interface HeaderOptions {
    * images from it also when they were opened by another name of the server (`localhost`, `127.0.0.1`).
    */
   publicUrl: string;
-  /**
-   * Whether scripts may make code from text. The Admin UI of Vendure compiles each of its translated messages
-   * into a function, and shows raw messages where it can't.
-   */
-  allowEval?: boolean;
 }
 
-/** The security headers of responses. Mounted a second time on a route, they replace those from before. */
-export function securityHeaders({ publicUrl, allowEval = false }: HeaderOptions): RequestHandler {
+/** The security headers of responses. The Admin UI has a policy of its own (`src/admin-ui/serving`). */
+export function securityHeaders({ publicUrl }: HeaderOptions): RequestHandler {
   const { protocol, origin } = new URL(publicUrl);
   const https = protocol === 'https:';
   return helmet({
@@ -45,7 +40,6 @@ export function securityHeaders({ publicUrl, allowEval = false }: HeaderOptions)
       directives: {
         ...PAGE_DIRECTIVES,
         imgSrc: [...PAGE_DIRECTIVES.imgSrc, origin],
-        ...(allowEval ? { scriptSrc: [...PAGE_DIRECTIVES.scriptSrc, "'unsafe-eval'"] } : {}),
         ...(https ? { upgradeInsecureRequests: [] } : {}),
       },
     },
