@@ -1,14 +1,13 @@
 import type { HardenPluginOptions } from '@vendure/harden-plugin';
-import { MAX_QUERY_COMPLEXITY, queryComplexityEstimators } from './rules/query-complexity';
 
 /**
- * HardenPlugin with our own scores. It has a part that hides suggestions of field names, which has no effect on
- * Apollo Server 4: `clientErrorPlugin` does it.
+ * HardenPlugin without its scoring: it would log each refusal as an error of the server, and keep the figure from the
+ * client. `QueryCostPlugin` refuses in its place, with scores of our own. Another part of it, which hides suggestions
+ * of field names, has no effect on Apollo Server 4: `clientErrorPlugin` does it.
  */
 export const hardenOptions: HardenPluginOptions = {
   apiMode: 'prod',
-  maxQueryComplexity: MAX_QUERY_COMPLEXITY,
-  queryComplexityEstimators,
+  skip: () => true,
   hideFieldSuggestions: false,
   logComplexityScore: false,
 };

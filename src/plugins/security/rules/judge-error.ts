@@ -93,7 +93,7 @@ export function judgeError(error: RaisedError): Verdict {
   const code = error.extensions?.code;
   if (typeof code === 'string' && code !== INTERNAL.code) return { pass: true };
   if (isTranslated(error)) return { pass: true };
-  // A variable of the wrong type. Apollo gives it this code, but where HardenPlugin scores queries, it is thrown
+  // A variable of the wrong type. Apollo gives it this code, but where queries are scored, it is thrown
   // from there, without.
   if (error.nodes?.length === 1 && error.nodes[0]?.kind === 'VariableDefinition') {
     return answer({ code: 'BAD_USER_INPUT', message: error.message, severity: 'warn' });

@@ -13,7 +13,7 @@
  * - It gives a `login` a score of 1, so that one request can try 999 passwords.
  *
  * The estimator here counts, roughly, the values the server has to resolve: one for a field, one
- * row for every row asked for. HardenPlugin applies it to the Shop API alone; the Admin API is
+ * row for every row asked for. `QueryCostPlugin` applies it to the Shop API alone; the Admin API is
  * never scored. The validation rule further down is for both.
  */
 import type { ApolloServerPlugin } from '@apollo/server';
@@ -41,7 +41,7 @@ import type {
 type ComplexityEstimator = NonNullable<HardenPluginOptions['queryComplexityEstimators']>[number];
 
 /**
- * The highest permitted score, for `HardenPlugin.init({ maxQueryComplexity })`; a query is refused
+ * The highest permitted score; a query is refused
  * when it reaches this figure. The costliest operation of the official starters, the order history
  * of the Remix starter at its largest page of 30, scores 7,932: 1.5 times that is 11,898.
  */
@@ -82,8 +82,8 @@ export const MUTATION_FIELD_COST = 2_000;
 /** The `extensions.code` of the error a refused query gets. */
 export const QUERY_TOO_COMPLEX = 'QUERY_TOO_COMPLEX';
 
-/** What HardenPlugin throws, as an InternalServerError; the messages of the rule below begin with it. */
-const TOO_COMPLEX = 'Query is too complex';
+/** How every refusal begins. */
+export const TOO_COMPLEX = 'Query is too complex';
 
 /** The interface every paginated type of Vendure implements. */
 const PAGINATED_LIST = 'PaginatedList';
@@ -171,7 +171,7 @@ export const estimateFieldComplexity: ComplexityEstimator = ({ type, field, args
   return own - 1 + PLAIN_LIST_ROWS * row;
 };
 
-/** For `HardenPlugin.init({ queryComplexityEstimators })`. */
+/** For `getComplexity`. */
 export const queryComplexityEstimators: ComplexityEstimator[] = [estimateFieldComplexity];
 
 /** How large the written form of one operation may be, with its fragments put in place. */
@@ -278,18 +278,12 @@ const SUGGESTION = /\s*Did you mean [^]*\?$/;
 /**
  * The error as the client is to see it, or the error itself when nothing about it changes.
  *
- * - HardenPlugin reports a refused query as a fault of the server, and Apollo gives the errors of
- *   the rule above the code of any invalid query. Both get a code of their own.
+ * - Apollo gives the errors of the rule above the code of any invalid query. They get their own.
  * - `hideFieldSuggestions` of HardenPlugin has no effect on Apollo Server 4: it writes to a
  *   property of the response which that version does not send. The suggestion is taken off here.
  */
 export function toClientError(error: GraphQLFormattedError): GraphQLFormattedError {
-  if (error.message === TOO_COMPLEX) {
-    return {
-      message: `${TOO_COMPLEX}: ask for fewer fields, shorter lists or smaller pages`,
-      extensions: { code: QUERY_TOO_COMPLEX },
-    };
-  }
+  if (isTooComplex(error)) return error;
   if (error.message.startsWith(TOO_COMPLEX)) {
     return { message: error.message, extensions: { code: QUERY_TOO_COMPLEX } };
   }
