@@ -1,5 +1,5 @@
 import { AdminClient } from './support/admin-client';
-import { guestWith, paidOrder, StockStaff } from './support/inventory';
+import { guestPaying, guestWith, paidOrder, StockStaff } from './support/inventory';
 import { launchShop, type LaunchedShop } from './support/launch';
 import { succeeded } from './support/results';
 import { ShopClient } from './support/shop-client';
@@ -222,4 +222,179 @@ describe('pick lists', () => {
       ),
     ).rejects.toThrow(/unique/);
   });
+});
+
+interface StoredEvent {
+  eventType: string;
+  eventData: Record<string, unknown>;
+}
+
+/** The events about a thing that came after a moment, the oldest first. */
+function eventsOf(aggregateType: string, id: string, types: string[], after = '0'): Promise<StoredEvent[]> {
+  return rows<StoredEvent>(
+    `SELECT "eventType", "eventData" FROM domain_event
+     WHERE "aggregateType" = $1 AND "aggregateId" = $2 AND "eventType" = ANY($3) AND id > $4 ORDER BY id`,
+    [aggregateType, id, types, after],
+  );
+}
+
+async function lastEvent(): Promise<string> {
+  const [row] = await rows<{ id: string }>('SELECT coalesce(max(id), 0)::text AS id FROM domain_event');
+  return row?.id ?? '0';
+}
+
+/** Waits until every event that was published is handled. */
+function settled(): Promise<boolean> {
+  return waitFor(
+    async () => {
+      const open = await rows(
+        `SELECT FROM domain_event_delivery WHERE state NOT IN ('done', 'discarded')
+         UNION ALL SELECT FROM domain_event_intake LIMIT 1`,
+      );
+      return open.length === 0 ? true : undefined;
+    },
+    { what: 'the events to be handled' },
+  );
+}
+
+describe('events', () => {
+  const TOLD = [
+    'InventoryReserved',
+    'InventoryReservationConfirmed',
+    'InventoryReservationReleased',
+    'HoldExpired',
+  ];
+  const told = async (orderId: string) =>
+    (await eventsOf('Order', orderId, TOLD)).map(({ eventType, eventData }) => [
+      eventType,
+      (eventData.lines as { productVariantId: string; quantity: number }[])
+        .map(({ productVariantId, quantity }) => `${productVariantId}: ${quantity}`)
+        .sort(),
+    ]);
+
+  it('tell of a hold that was placed, and paid: one for the whole order', async () => {
+    await stockAt(5, 0);
+    await stockAt(5, 0, otherId);
+    const order = await paidOrder({ [variantId]: 2, [otherId]: 1 }, method, shop.baseUrl);
+    const lines = [`${variantId}: 2`, `${otherId}: 1`].sort();
+    expect(await told(order.id)).toEqual([
+      ['InventoryReserved', lines],
+      ['InventoryReservationConfirmed', lines],
+    ]);
+    const [reserved] = await eventsOf('Order', order.id, ['InventoryReserved']);
+    expect(Date.parse(String(reserved?.eventData.expiresAt))).toBeGreaterThan(Date.now());
+  });
+
+  it('tell of one that was let go, and one that ran out', async () => {
+    await stockAt(5, 0);
+    const back = await guestPaying(variantId, 1, shop.baseUrl);
+    const backOrder = await back.activeOrder();
+    succeeded(await back.transition('AddingItems'));
+    expect((await told(backOrder?.id ?? '')).map(([type]) => type)).toEqual([
+      'InventoryReserved',
+      'InventoryReservationReleased',
+    ]);
+
+    const late = await guestPaying(variantId, 1, shop.baseUrl);
+    const lateOrder = await late.activeOrder();
+    await rows(`UPDATE stock_hold SET "expiresAt" = now() - interval '1 s' WHERE "orderId" = $1`, [
+      lateOrder?.id,
+    ]);
+    await staff.sweepHolds();
+    await waitFor(async () => ((await told(lateOrder?.id ?? '')).length === 2 ? true : undefined), {
+      what: 'the expiry to be told',
+    });
+    expect((await told(lateOrder?.id ?? '')).map(([type]) => type)).toEqual([
+      'InventoryReserved',
+      'HoldExpired',
+    ]);
+  });
+});
+
+describe('low stock', () => {
+  const setThreshold = (threshold: number | null, stockLocationId = firstLocation) =>
+    ask('mutation($input: [StockThresholdInput!]!) { result: setStockThresholds(input: $input) }', {
+      input: [{ productVariantId: variantId, stockLocationId, threshold }],
+    });
+  const toldLow = async (after: string) => {
+    await settled();
+    return (await eventsOf('ProductVariant', variantId, ['StockLow'], after)).map(({ eventData }) => [
+      eventData.stockLocationId,
+      eventData.saleable,
+      eventData.threshold,
+    ]);
+  };
+
+  it('is told once for each fall, by location, however many buy at once', async () => {
+    await stockAt(8, 0);
+    await setThreshold(5);
+    await settled();
+    const start = await lastEvent();
+    try {
+      await stockAt(6, 0);
+      expect(await toldLow(start)).toEqual([]);
+      const orders = await Promise.all([1, 2, 3].map(() => buy(1)));
+      const low = await toldLow(start);
+      expect(low).toHaveLength(1);
+      expect(low[0]?.[0]).toBe(firstLocation);
+      expect(Number(low[0]?.[1])).toBeLessThanOrEqual(5);
+
+      // Above the threshold again, and below again: told again.
+      for (const { id } of orders) succeeded(await admin.cancelOrder(id));
+      expect(await toldLow(start)).toHaveLength(1);
+      await stockAt(5, 0);
+      expect(await toldLow(start)).toEqual([low[0], [firstLocation, 5, 5]]);
+    } finally {
+      await setThreshold(null);
+    }
+  });
+
+  it('follows a threshold that is set, and the default of the shop', async () => {
+    await stockAt(7, 0);
+    await settled();
+    const start = await lastEvent();
+    await setThreshold(10);
+    expect(await toldLow(start)).toEqual([[firstLocation, 7, 10]]);
+    await setThreshold(null);
+
+    const setDefault = (lowStockThreshold: number | null) =>
+      admin.api.request(
+        'mutation($input: UpdateGlobalSettingsInput!) { updateGlobalSettings(input: $input) { __typename } }',
+        { input: { customFields: { lowStockThreshold } } },
+      );
+    await setDefault(9);
+    try {
+      // No event tells of a setting: the task finds it.
+      await admin.api.request('mutation { runScheduledTask(id: "inventory-check-stock") { success } }');
+      await waitFor(
+        async () => ((await toldLow(start)).some(([, , threshold]) => threshold === 9) ? true : undefined),
+        { what: 'the task to tell of low stock' },
+      );
+    } finally {
+      await setDefault(null);
+    }
+    await expect(setThreshold(1, '999999')).rejects.toThrow(/does not have one of/);
+  });
+});
+
+it('tells that a variant is back in stock, once', async () => {
+  await stockAt(0, 0);
+  await settled();
+  const start = await lastEvent();
+  const back = async () => {
+    await settled();
+    return (await eventsOf('ProductVariant', variantId, ['BackInStock'], start)).map(
+      ({ eventData }) => eventData.saleable,
+    );
+  };
+  await stockAt(2, 0);
+  expect(await back()).toEqual([2]);
+  await stockAt(3, 0);
+  expect(await back()).toEqual([2]);
+
+  // Sold out by holds, back when they end.
+  const buyer = await guestPaying(variantId, 3, shop.baseUrl);
+  expect(await back()).toEqual([2]);
+  succeeded(await buyer.transition('AddingItems'));
+  expect(await back()).toEqual([2, 3]);
 });

@@ -1,5 +1,4 @@
 export const INVENTORY_PLUGIN_OPTIONS = Symbol('INVENTORY_PLUGIN_OPTIONS');
-export const INVENTORY_EVENT_PUBLISHER = Symbol('INVENTORY_EVENT_PUBLISHER');
 export const loggerCtx = 'Inventory';
 
 /** The seed's figure: a checkout keeps its units for a quarter of an hour. */
@@ -10,6 +9,9 @@ export const ENDED_HOLDS_KEPT_DAYS = 30;
 
 /** How long pick lists that were picked or cancelled are kept, in days, where the options do not say otherwise. */
 export const DEFAULT_PICK_LIST_DAYS = 365;
+
+/** As many thresholds as one mutation sets. */
+export const MAX_THRESHOLDS = 1_000;
 
 /** The longest page of a list, and how long it is when nothing is said. */
 export const MAX_PAGE = 100;

@@ -30,6 +30,20 @@ export class TransactionNeededError extends I18nError {
   }
 }
 
+/** A variant or a location that the channel does not have. */
+export class UnknownStockError extends UserInputError {
+  constructor() {
+    super('error.unknown-stock');
+  }
+}
+
+/** More at once than one request may ask for. */
+export class TooManyError extends UserInputError {
+  constructor(max: number) {
+    super('error.too-many', { max });
+  }
+}
+
 /** A page that is longer than lists may be, or begins before the first entry. */
 export class PageOutOfRangeError extends UserInputError {
   constructor(max: number) {

@@ -21,26 +21,26 @@ import {
 import { InventoryShopResolver } from './api/inventory-shop.resolver';
 import { OrderPickListsResolver, PickListsResolver } from './api/pick-lists.resolver';
 import { RetryInterceptor } from './api/retry.interceptor';
+import { StockThresholdsResolver } from './api/stock-thresholds.resolver';
 import { UnavailableLinesResolver } from './api/unavailable-lines.resolver';
-import {
-  DEFAULT_HOLD_SECONDS,
-  DEFAULT_PICK_LIST_DAYS,
-  INVENTORY_EVENT_PUBLISHER,
-  INVENTORY_PLUGIN_OPTIONS,
-} from './constants';
+import { DEFAULT_HOLD_SECONDS, DEFAULT_PICK_LIST_DAYS, INVENTORY_PLUGIN_OPTIONS } from './constants';
 import { PickList, PickListLine } from './entities/pick-list.entity';
 import { StockHold } from './entities/stock-hold.entity';
-import { SilentInventoryEventPublisher } from './events/inventory-events';
+import { LowStock, SoldOut, StockThreshold } from './entities/stock-watch.entity';
+import { INVENTORY_EVENTS } from './events/inventory-events';
+import { checkStockTask } from './jobs/check-stock.task';
 import { expireHoldsTask } from './jobs/expire-holds.task';
 import { followSalesHandler } from './jobs/follow-sales.handler';
 import { prunePickListsTask } from './jobs/prune-pick-lists.task';
 import { ExactMovements } from './services/exact-movements';
+import { watchStockHandler } from './jobs/watch-stock.handler';
 import { PickListReader } from './services/pick-list-reader';
 import { PickListService } from './services/pick-list.service';
 import { RetryNotes } from './services/retry-notes';
 import { StockAvailabilityService } from './services/stock-availability.service';
 import { StockHoldService } from './services/stock-hold.service';
 import { StockLockService } from './services/stock-lock.service';
+import { StockWatchService } from './services/stock-watch.service';
 import { guardTransitions } from './services/transition-failures';
 import { HeldStockLocationStrategy } from './strategies/held-stock-location.strategy';
 import { LockingActiveOrderStrategy } from './strategies/locking-active-order.strategy';
@@ -54,21 +54,27 @@ import type { InventoryPluginOptions } from './types';
 @VendurePlugin({
   imports: [PluginCommonModule, DomainEventsPlugin],
   compatibility: '^3.7.0',
-  entities: [StockHold, PickList, PickListLine],
+  entities: [StockHold, PickList, PickListLine, StockThreshold, LowStock, SoldOut],
   providers: [
     StockLockService,
     StockAvailabilityService,
     StockHoldService,
+    StockWatchService,
     PickListReader,
     PickListService,
     ExactMovements,
     RetryNotes,
-    SilentInventoryEventPublisher,
-    { provide: INVENTORY_EVENT_PUBLISHER, useExisting: SilentInventoryEventPublisher },
     { provide: INVENTORY_PLUGIN_OPTIONS, useFactory: () => InventoryPlugin.options },
     { provide: APP_INTERCEPTOR, useClass: RetryInterceptor },
   ],
-  exports: [StockLockService, StockAvailabilityService, StockHoldService, PickListService, RetryNotes],
+  exports: [
+    StockLockService,
+    StockAvailabilityService,
+    StockHoldService,
+    StockWatchService,
+    PickListService,
+    RetryNotes,
+  ],
   shopApiExtensions: {
     schema: shopApiExtensions,
     resolvers: [InventoryShopResolver, UnavailableLinesResolver],
@@ -81,6 +87,7 @@ import type { InventoryPluginOptions } from './types';
       StockLevelHoldsResolver,
       PickListsResolver,
       OrderPickListsResolver,
+      StockThresholdsResolver,
       UnavailableLinesResolver,
     ],
   },
@@ -95,6 +102,7 @@ export class InventoryPlugin implements OnModuleInit, OnApplicationBootstrap {
     private readonly pickLists: PickListService,
     private readonly config: ConfigService,
     private readonly notes: RetryNotes,
+    private readonly watch: StockWatchService,
   ) {}
 
   static init(options: InventoryPluginOptions = {}): Type<InventoryPlugin> {
@@ -111,7 +119,8 @@ export class InventoryPlugin implements OnModuleInit, OnApplicationBootstrap {
   }
 
   onModuleInit(): void {
-    this.registry.registerHandlers(followSalesHandler(this.pickLists));
+    this.registry.registerEvents(...INVENTORY_EVENTS);
+    this.registry.registerHandlers(followSalesHandler(this.pickLists), watchStockHandler(this.watch));
   }
 
   onApplicationBootstrap(): void {
@@ -144,7 +153,7 @@ function configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
     stockHoldProcess,
   ];
   config.catalogOptions.stockLocationStrategy = new HeldStockLocationStrategy();
-  config.schedulerOptions.tasks.push(expireHoldsTask, prunePickListsTask);
+  config.schedulerOptions.tasks.push(expireHoldsTask, prunePickListsTask, checkStockTask);
   config.customFields.Channel.push({
     name: 'stockHoldMinutes',
     type: 'int',
@@ -155,6 +164,21 @@ function configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
     label: [{ languageCode: LanguageCode.en, value: 'Minutes that a checkout keeps its stock' }],
     description: [
       { languageCode: LanguageCode.en, value: "Empty for the shop's default, which is 15 minutes." },
+    ],
+  });
+  config.customFields.GlobalSettings.push({
+    name: 'lowStockThreshold',
+    type: 'int',
+    nullable: true,
+    min: 0,
+    public: false,
+    label: [{ languageCode: LanguageCode.en, value: 'Low stock threshold' }],
+    description: [
+      {
+        languageCode: LanguageCode.en,
+        value:
+          'At this many saleable units or fewer, a variant is low at a location. Empty: only where a threshold is set.',
+      },
     ],
   });
   return config;

@@ -16,6 +16,8 @@ export const translations = {
         'This could not be moved from {from} to {to}: something went wrong. Try again, or tell the shop.',
       'transaction-needed':
         'Stock can only be changed inside a transaction ({operation}): use @Transaction() or withTransaction().',
+      'unknown-stock': 'This channel does not have one of the variants or stock locations.',
+      'too-many': 'That is too much at once: at most {max}.',
       'page-out-of-range': 'A page begins at 0 or later and has 1 to {max} entries.',
     },
   },
@@ -35,6 +37,8 @@ export const translations = {
         'Der Wechsel von {from} zu {to} ist fehlgeschlagen. Bitte erneut versuchen oder dem Shop melden.',
       'transaction-needed':
         'Bestände lassen sich nur innerhalb einer Transaktion ändern ({operation}): @Transaction() oder withTransaction() verwenden.',
+      'unknown-stock': 'Eine der Varianten oder einen der Lagerorte gibt es in diesem Kanal nicht.',
+      'too-many': 'Das ist zu viel auf einmal: höchstens {max}.',
       'page-out-of-range': 'Eine Seite beginnt bei 0 oder später und hat 1 bis {max} Einträge.',
     },
   },

@@ -61,8 +61,19 @@ export interface MissingUnits {
   quantity: number;
 }
 
+/** At how many saleable units a variant is low at a location. */
+export interface StockThresholdInput {
+  productVariantId: ID;
+  stockLocationId: ID;
+  /** Null for the shop's default. */
+  threshold?: number | null;
+}
+
 declare module '@vendure/core/dist/entity/custom-entity-fields' {
   interface CustomChannelFields {
     stockHoldMinutes?: number | null;
+  }
+  interface CustomGlobalSettingsFields {
+    lowStockThreshold?: number | null;
   }
 }

@@ -106,6 +106,21 @@ export const adminApiExtensions = gql`
     pickLists(options: PickListsOptions): PickLists!
   }
 
+  input StockThresholdInput {
+    productVariantId: ID!
+    stockLocationId: ID!
+    "At this many saleable units or fewer the variant is low here. Null for the shop's default (its global settings)."
+    threshold: Int
+  }
+
+  extend type Mutation {
+    """
+    Sets at how many saleable units variants are low at locations; up to 1,000 at once. Where a variant is low from
+    now on, a StockLow event tells it. Needs UpdateCatalog or UpdateProduct.
+    """
+    setStockThresholds(input: [StockThresholdInput!]!): Boolean!
+  }
+
   extend type StockLevel {
     "Units that checkouts hold now; beside stockAllocated, not part of it"
     stockHeld: Int!

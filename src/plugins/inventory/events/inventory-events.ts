@@ -1,30 +1,106 @@
-import type { RequestContext } from '@vendure/core';
+import { z } from 'zod';
+import { defineEvent, type NewDomainEvent } from '../../domain-events';
 
-interface HeldUnits {
-  orderId: string;
-  lines: { orderLineId: string; productVariantId: string; stockLocationId: string; quantity: number }[];
-}
+const id = z.string().min(1);
+const units = z.number().int();
 
-/** What happens in the inventory. Each is told in the transaction that makes it true. */
-export type InventoryEvent =
-  | ({ type: 'InventoryReserved'; expiresAt: Date } & HeldUnits)
-  | ({ type: 'InventoryReservationConfirmed' } & HeldUnits)
-  | ({ type: 'InventoryReservationReleased' } & HeldUnits)
-  | ({ type: 'HoldExpired' } & HeldUnits)
-  /** A payment came for units that were sold in the meantime: staff must refund it or restock. */
-  | {
-      type: 'PaidOrderOutOfStock';
-      orderId: string;
-      lines: { orderLineId: string; productVariantId: string; asked: number; left: number }[];
-    };
+/** Units of an order line at a location. */
+const heldLine = z.object({
+  orderLineId: id,
+  productVariantId: id,
+  stockLocationId: id,
+  quantity: units,
+});
 
-/** Where the events go. Owned here; the outbox implements it. */
-export interface InventoryEventPublisher {
-  /** Writes in the transaction of `ctx`, so that an event is never told of something that was undone. */
-  publish(ctx: RequestContext, event: InventoryEvent): Promise<void>;
-}
+const heldUnits = z.object({ orderId: id, lines: z.array(heldLine) });
 
-/** Nobody listens yet. */
-export class SilentInventoryEventPublisher implements InventoryEventPublisher {
-  async publish(): Promise<void> {}
+export type HeldLine = z.infer<typeof heldLine>;
+
+/** An order keeps units from all others while it is paid. */
+export const InventoryReserved = defineEvent({
+  type: 'InventoryReserved',
+  aggregateType: 'Order',
+  schemaVersion: 1,
+  schema: heldUnits.extend({ expiresAt: z.iso.datetime() }),
+});
+
+/** The order was paid: what it held is allocated. */
+export const InventoryReservationConfirmed = defineEvent({
+  type: 'InventoryReservationConfirmed',
+  aggregateType: 'Order',
+  schemaVersion: 1,
+  schema: heldUnits,
+});
+
+/** The order went back to its cart or was cancelled: its units can be had again. */
+export const InventoryReservationReleased = defineEvent({
+  type: 'InventoryReservationReleased',
+  aggregateType: 'Order',
+  schemaVersion: 1,
+  schema: heldUnits,
+});
+
+/** Nobody paid in time. The units can be had since the hold's end, which may be up to a minute before this. */
+export const HoldExpired = defineEvent({
+  type: 'HoldExpired',
+  aggregateType: 'Order',
+  schemaVersion: 1,
+  schema: heldUnits,
+});
+
+/** A payment came for units that were sold in the meantime: staff must refund it or restock. */
+export const PaidOrderOutOfStock = defineEvent({
+  type: 'PaidOrderOutOfStock',
+  aggregateType: 'Order',
+  schemaVersion: 1,
+  schema: z.object({
+    orderId: id,
+    lines: z.array(z.object({ orderLineId: id, productVariantId: id, asked: units, left: units })),
+  }),
+});
+
+/** The saleable units of a variant at a location fell to its threshold or below. Told once until they have risen again. */
+export const StockLow = defineEvent({
+  type: 'StockLow',
+  aggregateType: 'ProductVariant',
+  schemaVersion: 1,
+  schema: z.object({ productVariantId: id, stockLocationId: id, saleable: units, threshold: units }),
+});
+
+/** A variant that a channel could not sell can be had there again. */
+export const BackInStock = defineEvent({
+  type: 'BackInStock',
+  aggregateType: 'ProductVariant',
+  schemaVersion: 1,
+  schema: z.object({
+    productVariantId: id,
+    channelId: id,
+    /** Null without a limit: the variant is not tracked any more. */
+    saleable: units.nullable(),
+  }),
+});
+
+export const INVENTORY_EVENTS = [
+  InventoryReserved,
+  InventoryReservationConfirmed,
+  InventoryReservationReleased,
+  HoldExpired,
+  PaidOrderOutOfStock,
+  StockLow,
+  BackInStock,
+] as const;
+
+/** Few enough that an event stays below the outbox's limit. */
+const LINES_PER_EVENT = 300;
+
+/** One event, or several for an order of hundreds of lines. */
+export function forLines<Line>(
+  lines: readonly Line[],
+  event: (lines: Line[]) => NewDomainEvent,
+): NewDomainEvent[] {
+  const events: NewDomainEvent[] = [];
+  for (let at = 0; at < lines.length; at += LINES_PER_EVENT) {
+    events.push(event(lines.slice(at, at + LINES_PER_EVENT)));
+  }
+  return events;
 }

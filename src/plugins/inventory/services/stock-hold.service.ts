@@ -1,9 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Order, OrderService, RequestContext, TransactionalConnection, type ID } from '@vendure/core';
 import type { QueryRunner } from 'typeorm';
-import { DEFAULT_HOLD_SECONDS, INVENTORY_EVENT_PUBLISHER, INVENTORY_PLUGIN_OPTIONS } from '../constants';
+import { OutboxService, type NewDomainEvent } from '../../domain-events';
+import { DEFAULT_HOLD_SECONDS, INVENTORY_PLUGIN_OPTIONS } from '../constants';
 import { StockHold } from '../entities/stock-hold.entity';
-import type { InventoryEvent, InventoryEventPublisher } from '../events/inventory-events';
+import {
+  forLines,
+  HoldExpired,
+  InventoryReservationConfirmed,
+  InventoryReservationReleased,
+  InventoryReserved,
+  PaidOrderOutOfStock,
+} from '../events/inventory-events';
 import { planAllocation, type AllocationPlan, type Assignment, type Demand } from '../rules/plan-allocation';
 import type { StockHoldState } from '../rules/states';
 import type { InventoryPluginOptions, OrderShortage, UnavailableLine } from '../types';
@@ -31,6 +39,8 @@ const HOLD_COLUMNS = `"orderId"::text AS "orderId", "orderLineId"::text AS "orde
 export class StockHoldService {
   /** What the transaction found missing, for the mutation that answers the shopper. */
   private readonly shortages = new WeakMap<QueryRunner, OrderShortage>();
+  /** The holds that the transaction has turned into allocations. */
+  private readonly consumed = new WeakMap<QueryRunner, HoldRow[]>();
 
   constructor(
     private readonly connection: TransactionalConnection,
@@ -38,7 +48,7 @@ export class StockHoldService {
     private readonly locks: StockLockService,
     private readonly availability: StockAvailabilityService,
     @Inject(INVENTORY_PLUGIN_OPTIONS) private readonly options: InventoryPluginOptions,
-    @Inject(INVENTORY_EVENT_PUBLISHER) private readonly publisher: InventoryEventPublisher,
+    private readonly outbox: OutboxService,
   ) {}
 
   /** Locks the stock of an order's lines and decides where their units come from. Its own holds do not count. */
@@ -97,17 +107,19 @@ export class StockHoldService {
         assignments.map(({ quantity }) => quantity),
       ],
     );
-    await this.publisher.publish(ctx, {
-      type: 'InventoryReserved',
-      orderId: String(orderId),
-      expiresAt: rows[0]?.expiresAt ?? new Date(),
-      lines: assignments.map(({ lineId, variantId, locationId, quantity }) => ({
-        orderLineId: lineId,
-        productVariantId: variantId,
-        stockLocationId: locationId,
-        quantity,
-      })),
-    });
+    const expiresAt = (rows[0]?.expiresAt ?? new Date()).toISOString();
+    const lines = assignments.map(({ lineId, variantId, locationId, quantity }) => ({
+      orderLineId: lineId,
+      productVariantId: variantId,
+      stockLocationId: locationId,
+      quantity,
+    }));
+    await this.outbox.publishAll(
+      ctx,
+      forLines(lines, part =>
+        InventoryReserved.of(orderId, { orderId: String(orderId), expiresAt, lines: part }),
+      ),
+    );
   }
 
   /**
@@ -132,7 +144,10 @@ export class StockHoldService {
     return undefined;
   }
 
-  /** Turns a line's hold into the units that core is about to allocate. Gives what was held. */
+  /**
+   * Turns a line's hold into the units that core is about to allocate. Gives what was held. Core allocates line by line;
+   * `settle` tells it of the order as a whole.
+   */
   async consume(ctx: RequestContext, orderLineId: ID): Promise<HoldRow[]> {
     const rows = await this.update(
       ctx,
@@ -140,14 +155,21 @@ export class StockHoldService {
       `"orderLineId" = $1 AND "expiresAt" > clock_timestamp()`,
       [orderLineId],
     );
-    await this.tell(ctx, 'InventoryReservationConfirmed', rows);
+    const runner = this.locks.queryRunner(ctx, 'consume');
+    this.consumed.set(runner, [...(this.consumed.get(runner) ?? []), ...rows]);
     return rows;
   }
 
-  /** Lets an order's units go. */
-  async release(ctx: RequestContext, orderId: ID): Promise<void> {
-    const rows = await this.end(ctx, orderId, 'released');
-    await this.tell(ctx, 'InventoryReservationReleased', rows);
+  /** The order has left its payment: what it still holds is let go, and what became of its units is told. */
+  async settle(ctx: RequestContext, orderId: ID): Promise<void> {
+    const released = await this.end(ctx, orderId, 'released');
+    const runner = this.locks.queryRunner(ctx, 'settle');
+    const consumed = (this.consumed.get(runner) ?? []).filter(row => row.orderId === String(orderId));
+    this.consumed.delete(runner);
+    await this.outbox.publishAll(ctx, [
+      ...byOrder(consumed, InventoryReservationConfirmed),
+      ...byOrder(released, InventoryReservationReleased),
+    ]);
   }
 
   /**
@@ -167,7 +189,7 @@ export class StockHoldService {
          )`,
         [limit],
       );
-      await this.tell(tx, 'HoldExpired', rows);
+      await this.outbox.publishAll(tx, byOrder(rows, HoldExpired));
       return rows.length;
     });
   }
@@ -193,16 +215,16 @@ export class StockHoldService {
 
   /** Tells that a payment came for units that are gone. */
   async tellPaidOutOfStock(ctx: RequestContext, { order, shortages }: OrderShortage): Promise<void> {
-    await this.publisher.publish(ctx, {
-      type: 'PaidOrderOutOfStock',
-      orderId: String(order.id),
-      lines: shortages.map(({ lineId, variantId, asked, left }) => ({
-        orderLineId: lineId,
-        productVariantId: variantId,
-        asked,
-        left,
-      })),
-    });
+    const lines = shortages.map(({ lineId, variantId, asked, left }) => ({
+      orderLineId: lineId,
+      productVariantId: variantId,
+      asked,
+      left,
+    }));
+    await this.outbox.publishAll(
+      ctx,
+      forLines(lines, part => PaidOrderOutOfStock.of(order.id, { orderId: String(order.id), lines: part })),
+    );
   }
 
   private holdSeconds(ctx: RequestContext): number {
@@ -249,20 +271,20 @@ export class StockHoldService {
     return rows;
   }
 
-  private async tell(
-    ctx: RequestContext,
-    type: Exclude<InventoryEvent['type'], 'InventoryReserved' | 'PaidOrderOutOfStock'>,
-    rows: HoldRow[],
-  ): Promise<void> {
-    for (const orderId of new Set(rows.map(row => row.orderId))) {
-      const lines = rows.filter(row => row.orderId === orderId).map(({ orderId: _, ...line }) => line);
-      await this.publisher.publish(ctx, { type, orderId, lines });
-    }
-  }
-
   private query<T>(ctx: RequestContext, sql: string, parameters: unknown[]): Promise<T> {
     return this.connection.getRepository(ctx, StockHold).manager.query(sql, parameters);
   }
+}
+
+/** An event for each order that the holds belong to. */
+function byOrder(
+  rows: readonly HoldRow[],
+  definition: typeof InventoryReservationConfirmed,
+): NewDomainEvent[] {
+  return [...new Set(rows.map(({ orderId }) => orderId))].flatMap(orderId => {
+    const lines = rows.filter(row => row.orderId === orderId).map(({ orderId: _, ...line }) => line);
+    return forLines(lines, part => definition.of(orderId, { orderId, lines: part }));
+  });
 }
 
 function demandsOf(order: Order): Demand[] {

@@ -46,7 +46,7 @@ export const stockHoldProcess: OrderProcess<OrderState> = {
     if (toState === 'ArrangingPayment' && plan !== undefined) {
       await holds.place(ctx, order.id, plan.assignments);
     } else if (fromState === 'ArrangingPayment') {
-      await holds.release(ctx, order.id);
+      await holds.settle(ctx, order.id);
     }
   },
 };
