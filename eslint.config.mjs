@@ -7,7 +7,7 @@ import tseslint from 'typescript-eslint';
  * The layers. Imports go downward: common <- config <- layer 1 <- layer 2 <- layer 3, from plugin to plugin only
  * through a plugin's index.ts, and never between two plugins of layer 3.
  */
-const LAYER_1 = ['domain-events', 'caching', 'security', 'input-checks', 'privacy', 'system'];
+const LAYER_1 = ['domain-events', 'caching', 'security', 'input-checks', 'privacy', 'system', 'mail'];
 const LAYER_2 = ['inventory', 'catalog-search', 'order-state-machine', 'payments', 'cart'];
 const LAYER_3 = [
   'fraud',

@@ -13,7 +13,6 @@ import { authOptions } from './src/config/auth';
 import { cachePlugins } from './src/config/cache';
 import { customFields } from './src/config/custom-fields';
 import { databaseOptions } from './src/config/database';
-import { emailPlugin } from './src/config/email';
 import type { Env } from './src/config/env';
 import { jobQueuePlugins } from './src/config/jobs';
 import { RandomOrderCodeStrategy } from './src/config/order-code-strategy';
@@ -23,6 +22,7 @@ import { turnOffTelemetry } from './src/config/telemetry';
 import { DomainEventsPlugin } from './src/plugins/domain-events';
 import { InputChecksPlugin } from './src/plugins/input-checks';
 import { InventoryPlugin } from './src/plugins/inventory';
+import { MailPlugin, emailPlugin } from './src/plugins/mail';
 import { PrivacyPlugin } from './src/plugins/privacy';
 import { SecurityPlugin, hardenOptions } from './src/plugins/security';
 import { SystemPlugin } from './src/plugins/system';
@@ -69,6 +69,7 @@ export function createVendureConfig(env: Env, role: ProcessRole): VendureConfig 
       SystemPlugin.init(env),
       PrivacyPlugin,
       DomainEventsPlugin.init(),
+      MailPlugin.init(env),
       // Layer 2.
       InventoryPlugin.init({ holdSeconds: env.STOCK_HOLD_SECONDS }),
       // Layer 3.

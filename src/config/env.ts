@@ -87,6 +87,7 @@ const schema = z
     REDIS_URL: url(['redis', 'rediss']).optional(),
     SEARCH_URL: url(['http', 'https']).optional(),
     SMTP_URL: url(['smtp', 'smtps']).optional(),
+    SHOP_NAME: z.string().min(1).max(60).default('Tradewind'),
     MAIL_FROM: z.string().min(3).default('"Tradewind" <noreply@tradewind.example>'),
     COOKIE_SECRET: z.string().min(1).optional(),
     SUPERADMIN_USERNAME: z.string().min(1).default('superadmin'),
