@@ -19,7 +19,7 @@ const convert = compile({
 /** The text part of a mail: for clients without HTML, for readers who want none, and for spam filters that miss it. */
 export function textPart(html: string): string {
   return `${convert(html)
-    .replace(/[\u00a0\u200c]/g, ' ')
+    .replace(/[\u00a0\u200a\u200c]/g, ' ')
     .replace(/[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim()}\n`;
