@@ -23,6 +23,7 @@ import { DomainEventsPlugin } from './src/plugins/domain-events';
 import { InputChecksPlugin } from './src/plugins/input-checks';
 import { InventoryPlugin } from './src/plugins/inventory';
 import { MailPlugin, emailPlugin } from './src/plugins/mail';
+import { OrderStateMachinePlugin } from './src/plugins/order-state-machine';
 import { PrivacyPlugin } from './src/plugins/privacy';
 import { SecurityPlugin, hardenOptions } from './src/plugins/security';
 import { SystemPlugin } from './src/plugins/system';
@@ -72,6 +73,7 @@ export function createVendureConfig(env: Env, role: ProcessRole): VendureConfig 
       MailPlugin.init(env),
       // Layer 2.
       InventoryPlugin.init({ holdSeconds: env.STOCK_HOLD_SECONDS }),
+      OrderStateMachinePlugin.init(),
       // Layer 3.
     ],
   };

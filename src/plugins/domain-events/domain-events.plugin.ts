@@ -19,6 +19,7 @@ import { retentionTask } from './jobs/retention.task';
 import { resolveOptions } from './rules/options';
 import { Clock } from './services/clock';
 import { CoreCaptureService } from './services/core-capture.service';
+import { DeadLetterService } from './services/dead-letter.service';
 import { DeliveryRunner } from './services/delivery-runner';
 import { DeliveryStore } from './services/delivery-store';
 import { DomainEventActionsService } from './services/domain-event-actions.service';
@@ -63,6 +64,7 @@ import type { DomainEventsPluginOptions, ResolvedOptions } from './types';
     { provide: DOMAIN_EVENTS_PLUGIN_OPTIONS, useFactory: () => DomainEventsPlugin.options },
     Clock,
     CoreCaptureService,
+    DeadLetterService,
     DeliveryRunner,
     DeliveryStore,
     DomainEventActionsService,
@@ -81,7 +83,7 @@ import type { DomainEventsPluginOptions, ResolvedOptions } from './types';
     WakeService,
     WorkerSession,
   ],
-  exports: [DomainEventMetrics, EventPersonalData, EventRegistry, OutboxService],
+  exports: [DeadLetterService, DomainEventMetrics, EventPersonalData, EventRegistry, OutboxService],
   adminApiExtensions: {
     schema: adminApiExtensions,
     resolvers: [DomainEventsAdminResolver, DomainEventEntityResolver, DomainEventDeliveryEntityResolver],

@@ -50,6 +50,8 @@ export interface OrderEffect {
    * makes a second call harmless. Else the entry becomes `unknown` and staff decide.
    */
   readonly repeatable: boolean;
+  /** False while nothing is connected that it could reach: then nobody asks for it. */
+  readonly connected?: boolean;
   /** Effects of the same order that must have ended (well or not) before this one runs. */
   readonly after?: readonly string[];
   /** Whether it is about the order (default) or about each parcel that the transition is about. */
@@ -190,6 +192,8 @@ export interface Actor {
 declare module '@vendure/core/dist/entity/custom-entity-fields' {
   interface CustomOrderFields {
     lifecycleStatus?: string | null;
+    /** The language in which it was placed. */
+    languageCode?: string | null;
   }
   interface CustomFulfillmentFields {
     deliveredAt?: Date | null;

@@ -25,7 +25,7 @@ export class DeadLetterService {
     const { manager } = this.connection.getRepository(ctx, DomainEventDelivery);
     const dead: { id: string }[] = await manager.query(
       `SELECT d."id" FROM domain_event_delivery d JOIN domain_event e ON e."id" = d."sequence"
-        WHERE e."aggregateType" = $1 AND e."aggregateId" = $2 AND e."eventType" = $3
+        WHERE d."aggregateType" = $1 AND d."aggregateId" = $2 AND d."eventType" = $3
           AND e."eventData" @> $4::jsonb AND d."state" = 'dead'
         ORDER BY d."id" LIMIT 100`,
       [match.aggregateType, match.aggregateId, match.eventType, JSON.stringify(match.data)],

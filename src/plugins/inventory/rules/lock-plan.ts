@@ -70,6 +70,11 @@ export const ADMIN_LOCKS: Readonly<Record<string, LockPlan>> = {
     stockOfOrders: true,
     callsOutside: true,
   }),
+  triggerOrderTransition: args => ({
+    orderIds: [args.orderId],
+    stockOfOrders: true,
+    ...(args.trigger === 'cancel' ? { cancels: 'all' as const } : {}),
+  }),
   cancelOrder: args => {
     const input = record(args.input);
     const lines = input.lines === null || input.lines === undefined ? undefined : list(input.lines);

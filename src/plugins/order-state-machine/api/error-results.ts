@@ -1,21 +1,24 @@
 import { ErrorResult } from '@vendure/core';
 
+/** The messages are keys of `translations`; the API's interceptor puts the text in their place. */
+
 /** The trigger cannot be fired in the order's status. */
 export class InvalidTransitionError extends ErrorResult {
   override readonly __typename = 'InvalidTransitionError';
   override readonly errorCode = 'INVALID_TRANSITION_ERROR';
-  override readonly message: string;
+  override readonly message = 'INVALID_TRANSITION_ERROR';
   readonly from: string;
   readonly trigger: string;
   readonly allowed: string[];
+  /** For the message. */
+  readonly possible: string;
 
   constructor({ from, trigger, allowed }: { from: string; trigger: string; allowed: string[] }) {
     super();
     this.from = from;
     this.trigger = trigger;
     this.allowed = [...new Set(allowed)];
-    const possible = this.allowed.length === 0 ? 'nothing can be' : `possible: ${this.allowed.join(', ')}`;
-    this.message = `${trigger} cannot be fired on an order that is ${from} (${possible}).`;
+    this.possible = this.allowed.length === 0 ? '-' : this.allowed.join(', ');
   }
 }
 
@@ -23,7 +26,7 @@ export class InvalidTransitionError extends ErrorResult {
 export class ConditionNotMetError extends ErrorResult {
   override readonly __typename = 'ConditionNotMetError';
   override readonly errorCode = 'CONDITION_NOT_MET_ERROR';
-  override readonly message: string;
+  override readonly message = 'CONDITION_NOT_MET_ERROR';
   readonly condition: string;
   readonly reason: string;
 
@@ -31,7 +34,6 @@ export class ConditionNotMetError extends ErrorResult {
     super();
     this.condition = condition;
     this.reason = reason;
-    this.message = reason;
   }
 }
 
@@ -39,13 +41,14 @@ export class ConditionNotMetError extends ErrorResult {
 export class EffectStateError extends ErrorResult {
   override readonly __typename = 'EffectStateError';
   override readonly errorCode = 'EFFECT_STATE_ERROR';
-  override readonly message: string;
+  override readonly message = 'EFFECT_STATE_ERROR';
+  readonly operation: 'retry' | 'skip';
   readonly state: string;
 
-  constructor({ operation, state }: { operation: string; state: string }) {
+  constructor({ operation, state }: { operation: 'retry' | 'skip'; state: string }) {
     super();
+    this.operation = operation;
     this.state = state;
-    this.message = `An effect that is ${state} cannot be ${operation}.`;
   }
 }
 

@@ -18,7 +18,14 @@ export const EFFECT_STATES = [
 export type EffectState = (typeof EFFECT_STATES)[number];
 
 /** Nothing more happens by itself. */
-export const ENDED: readonly EffectState[] = ['done', 'not_needed', 'failed', 'unknown', 'skipped', 'cancelled'];
+export const ENDED: readonly EffectState[] = [
+  'done',
+  'not_needed',
+  'failed',
+  'unknown',
+  'skipped',
+  'cancelled',
+];
 
 /** What waits for others may go on after these. */
 export function hasEnded(state: EffectState): boolean {

@@ -48,8 +48,10 @@ function unknownNames({ transitions, coreMoves }: Lifecycle, known: KnownParts):
   for (const { trigger, from, to, moves } of transitions) {
     for (const status of [from, to])
       if (!statuses.includes(status)) problems.push(`${trigger}: no status is called "${status}"`);
-    if (!/^[a-z][a-z0-9_]*$/.test(trigger)) problems.push(`"${trigger}" is no name for a trigger (snake_case)`);
-    if (moves.length === 0) problems.push(`${trigger} from ${from}: no move of the order's state carries it out`);
+    if (!/^[a-z][a-z0-9_]*$/.test(trigger))
+      problems.push(`"${trigger}" is no name for a trigger (snake_case)`);
+    if (moves.length === 0)
+      problems.push(`${trigger} from ${from}: no move of the order's state carries it out`);
   }
   return [...new Set(problems)];
 }
@@ -73,12 +75,14 @@ function ambiguous(transitions: readonly LifecycleTransition[]): string[] {
 
 function unreachable(transitions: readonly LifecycleTransition[]): string[] {
   const reached = new Set<string>(['pending']);
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     const next = transitions.filter(({ from, to }) => reached.has(from) && !reached.has(to));
     for (const { to } of next) reached.add(to);
     grown = next.length > 0;
   }
-  return LIFECYCLE_STATUSES.filter(status => !reached.has(status)).map(status => `nothing leads to ${status}`);
+  return LIFECYCLE_STATUSES.filter(status => !reached.has(status)).map(
+    status => `nothing leads to ${status}`,
+  );
 }
 
 /** Statuses from which an order can still be cancelled, now or later. */

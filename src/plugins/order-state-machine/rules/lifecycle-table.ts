@@ -74,7 +74,7 @@ export const LIFECYCLE: readonly LifecycleTransition[] = [
     from: 'processing',
     to: 'ready_to_ship',
     conditions: ['all_items_available'],
-    actions: ['create_shipping_label', 'generate_packing_list'],
+    actions: ['close_pick_lists', 'create_shipping_label', 'generate_packing_list'],
     // What is left of an order of which a part has gone out already keeps core's state.
     moves: [
       ...move('ReadyToShip', 'Processing'),
@@ -135,37 +135,31 @@ export const LIFECYCLE: readonly LifecycleTransition[] = [
     }),
   ),
   // Staff cancel what was sent by core's own cancellation, line by line: the units come back to stock.
-  ...(['shipped', 'delivered'] as const).map(
-    (from): LifecycleTransition => ({
-      trigger: 'cancel',
-      from,
-      to: 'cancelled',
-      actions: ['release_inventory'],
-      moves: move('Cancelled', ...CANCELLABLE[from]),
-      automatic: true,
-    }),
-  ),
+  ...(['shipped', 'delivered'] as const).map((from): LifecycleTransition => ({
+    trigger: 'cancel',
+    from,
+    to: 'cancelled',
+    actions: ['release_inventory'],
+    moves: move('Cancelled', ...CANCELLABLE[from]),
+    automatic: true,
+  })),
 
   // The goods came back.
-  ...(['shipped', 'delivered'] as const).map(
-    (from): LifecycleTransition => ({
-      trigger: 'return',
-      from,
-      to: 'returned',
-      moves: move('Returned', ...(from === 'shipped' ? ['Shipped', 'PartiallyDelivered'] : ['Delivered'])),
-    }),
-  ),
+  ...(['shipped', 'delivered'] as const).map((from): LifecycleTransition => ({
+    trigger: 'return',
+    from,
+    to: 'returned',
+    moves: move('Returned', ...(from === 'shipped' ? ['Shipped', 'PartiallyDelivered'] : ['Delivered'])),
+  })),
 
   // All the money has gone back. Refunds are made with core's refundOrder; the last one moves the order by itself.
-  ...(['cancelled', 'shipped', 'delivered', 'returned'] as const).map(
-    (from): LifecycleTransition => ({
-      trigger: 'refund',
-      from,
-      to: 'refunded',
-      conditions: ['fully_refunded'],
-      moves: move('Refunded', ...REFUNDABLE[from]),
-    }),
-  ),
+  ...(['cancelled', 'shipped', 'delivered', 'returned'] as const).map((from): LifecycleTransition => ({
+    trigger: 'refund',
+    from,
+    to: 'refunded',
+    conditions: ['fully_refunded'],
+    moves: move('Refunded', ...REFUNDABLE[from]),
+  })),
 ];
 
 /** How a status is found after a move that belongs to no trigger of the table. */
@@ -204,30 +198,32 @@ export const CORE_MOVES: readonly CoreMove[] = [
     { from, to: 'PartiallyDelivered', trigger: 'delivery_confirmed', status: 'parcels' },
   ]),
   // Sent by hand, past the packing.
-  ...['Processing', 'PartiallyShipped'].map(
-    (from): CoreMove => ({ from, to: 'Shipped', trigger: 'package_dispatched', status: 'parcels' }),
-  ),
-  ...['Processing', 'PartiallyShipped', 'PartiallyDelivered'].map(
-    (from): CoreMove => ({ from, to: 'Delivered', trigger: 'delivery_confirmed', status: 'parcels' }),
-  ),
-  ...['PartiallyShipped', 'Shipped'].map(
-    (from): CoreMove => ({
-      from,
-      to: 'PartiallyDelivered',
-      trigger: 'delivery_confirmed',
-      status: 'parcels',
-    }),
-  ),
+  ...['Processing', 'PartiallyShipped'].map((from): CoreMove => ({
+    from,
+    to: 'Shipped',
+    trigger: 'package_dispatched',
+    status: 'parcels',
+  })),
+  ...['Processing', 'PartiallyShipped', 'PartiallyDelivered'].map((from): CoreMove => ({
+    from,
+    to: 'Delivered',
+    trigger: 'delivery_confirmed',
+    status: 'parcels',
+  })),
+  ...['PartiallyShipped', 'Shipped'].map((from): CoreMove => ({
+    from,
+    to: 'PartiallyDelivered',
+    trigger: 'delivery_confirmed',
+    status: 'parcels',
+  })),
 
   ...CHANGEABLE.map((from): CoreMove => ({ from, to: 'Modifying', trigger: 'modify', status: 'keep' })),
-  ...['PaymentAuthorized', 'PaymentSettled', 'Modifying'].map(
-    (from): CoreMove => ({
-      from,
-      to: 'ArrangingAdditionalPayment',
-      trigger: 'request_additional_payment',
-      status: 'keep',
-    }),
-  ),
+  ...['PaymentAuthorized', 'PaymentSettled', 'Modifying'].map((from): CoreMove => ({
+    from,
+    to: 'ArrangingAdditionalPayment',
+    trigger: 'request_additional_payment',
+    status: 'keep',
+  })),
   ...['Modifying', 'ArrangingAdditionalPayment'].flatMap((from): CoreMove[] => {
     const back = { from, trigger: 'modification_done' };
     return [

@@ -43,8 +43,5 @@ function merge(
   const key = ({ trigger, from }: LifecycleTransition) => `${trigger} ${from}`;
   const replaced = new Map(own.map(row => [key(row), row]));
   const known = new Set(table.map(key));
-  return [
-    ...table.map(row => replaced.get(key(row)) ?? row),
-    ...own.filter(row => !known.has(key(row))),
-  ];
+  return [...table.map(row => replaced.get(key(row)) ?? row), ...own.filter(row => !known.has(key(row)))];
 }

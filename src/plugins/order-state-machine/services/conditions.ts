@@ -68,7 +68,9 @@ export class Conditions {
     };
   }
 
+  /** Core has loaded them, with their refunds, for its own transitions. */
   private async paymentsOf(ctx: RequestContext, order: Order) {
-    return this.orders.getOrderPayments(ctx, order.id);
+    const loaded = order.payments as Order['payments'] | undefined;
+    return loaded ?? this.orders.getOrderPayments(ctx, order.id);
   }
 }

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { EntityNotFoundError, Order, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
+import {
+  EntityNotFoundError,
+  Order,
+  TransactionalConnection,
+  type ID,
+  type RequestContext,
+} from '@vendure/core';
 import { DeadLetterService } from '../../domain-events';
 import { EffectStateError } from '../api/error-results';
 import type { OrderEffect } from '../entities/order-effect.entity';
@@ -19,7 +25,7 @@ export class EffectActionsService {
   /** Has it run again, with all its attempts. @throws EntityNotFoundError for one that is not in the channel */
   async retry(ctx: RequestContext, effectId: ID): Promise<OrderEffect | EffectStateError> {
     const effect = await this.load(ctx, effectId);
-    if (!canRetry(effect.state)) return new EffectStateError({ operation: 'retried', state: effect.state });
+    if (!canRetry(effect.state)) return new EffectStateError({ operation: 'retry', state: effect.state });
     await this.settleDeadLetters(ctx, effect, 'Retried from the order.');
     await this.ledger.retry(ctx, effect);
     return effect;
@@ -28,7 +34,7 @@ export class EffectActionsService {
   /** Gives it up. @throws EntityNotFoundError for one that is not in the channel */
   async skip(ctx: RequestContext, effectId: ID, reason: string): Promise<OrderEffect | EffectStateError> {
     const effect = await this.load(ctx, effectId);
-    if (!canSkip(effect.state)) return new EffectStateError({ operation: 'skipped', state: effect.state });
+    if (!canSkip(effect.state)) return new EffectStateError({ operation: 'skip', state: effect.state });
     await this.settleDeadLetters(ctx, effect, reason);
     await this.ledger.skip(ctx, effect, reason);
     return effect;

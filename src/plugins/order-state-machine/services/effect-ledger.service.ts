@@ -111,7 +111,8 @@ export class EffectLedgerService {
       } else if (decision === 'give-up') {
         await this.close(tx, row, {
           state: 'unknown',
-          error: 'A run was cut off: whether it took effect cannot be told. Retry it, or skip it with a reason.',
+          error:
+            'A run was cut off: whether it took effect cannot be told. Retry it, or skip it with a reason.',
         });
       }
       return { decision, row };

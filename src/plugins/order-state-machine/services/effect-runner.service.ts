@@ -58,8 +58,7 @@ export class EffectRunner {
         events: [request],
         retry: RETRY,
         timeoutMs: TIMEOUT_MS,
-        handle: (ctx, event, info) =>
-          this.run(ctx, effect, event as DomainEventMessage<EffectRequest>, info),
+        handle: (ctx, event, info) => this.run(ctx, effect, event as DomainEventMessage<EffectRequest>, info),
       });
     }
   }

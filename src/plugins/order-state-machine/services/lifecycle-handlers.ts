@@ -7,7 +7,11 @@ import {
   type EventRegistry,
 } from '../../domain-events';
 import { StockLockService } from '../../inventory';
-import { OrderEffectFailed, OrderReadyForFulfillment, ShippingLabelCreated } from '../events/order-lifecycle-events';
+import {
+  OrderEffectFailed,
+  OrderReadyForFulfillment,
+  ShippingLabelCreated,
+} from '../events/order-lifecycle-events';
 import { OrderLifecycleService } from './order-lifecycle.service';
 
 const SYSTEM = { kind: 'system', userId: null } as const;

@@ -151,7 +151,8 @@ export class LifecycleService {
   private effectsOf(actions: readonly string[], per: 'order' | 'fulfillment'): OrderEffect[] {
     return actions.flatMap(code => {
       const effect = this.effects.find(code);
-      return effect === undefined || (effect.per ?? 'order') !== per ? [] : [effect];
+      if (effect === undefined || effect.connected === false) return [];
+      return (effect.per ?? 'order') === per ? [effect] : [];
     });
   }
 }

@@ -66,16 +66,15 @@ export class OrderHistoryService {
   async view(ctx: RequestContext, order: Order, lifecycle: Lifecycle): Promise<StatusHistoryView[]> {
     const own = await this.entries(ctx, order.id);
     const forStaff = ctx.apiType === 'admin';
-    const steps = own.map(
-      (entry): StatusHistoryView => ({
-        status: entry.toStatus,
-        timestamp: entry.timestamp,
-        trigger: entry.trigger,
-        actor: { kind: entry.actorKind, userId: forStaff ? entry.actorUserId : null },
-        notes: forStaff || entry.notePublic ? entry.note : null,
-      }),
-    );
-    const before = await this.fromCore(ctx, order, own[0]?.timestamp, lifecycle);
+    const steps = own.map((entry): StatusHistoryView => ({
+      status: entry.toStatus,
+      timestamp: entry.timestamp,
+      trigger: entry.trigger,
+      actor: { kind: entry.actorKind, userId: forStaff ? entry.actorUserId : null },
+      notes: forStaff || entry.notePublic ? entry.note : null,
+    }));
+    const whole = own[0]?.fromStatus === 'pending';
+    const before = whole ? [] : await this.fromCore(ctx, order, own[0]?.timestamp, lifecycle);
     const created: StatusHistoryView = {
       status: 'pending',
       timestamp: order.createdAt,
@@ -92,8 +91,6 @@ export class OrderHistoryService {
     until: Date | undefined,
     lifecycle: Lifecycle,
   ): Promise<StatusHistoryView[]> {
-    // An order whose first recorded step left the cart has no earlier one.
-    if (order.createdAt.getTime() === until?.getTime()) return [];
     const entries = await this.connection.getRepository(ctx, OrderHistoryEntry).find({
       where: { order: { id: order.id }, type: HistoryEntryType.ORDER_STATE_TRANSITION },
       order: { createdAt: 'ASC', id: 'ASC' },
@@ -107,7 +104,13 @@ export class OrderHistoryService {
         const { from, to } = data as CoreMoveData;
         const trigger = lifecycle.meaningOf(from, to, status)?.trigger ?? 'transition';
         status = statusOfState(to);
-        return { status, timestamp: createdAt, trigger, actor: { kind: 'system', userId: null }, notes: null };
+        return {
+          status,
+          timestamp: createdAt,
+          trigger,
+          actor: { kind: 'system', userId: null },
+          notes: null,
+        };
       });
   }
 }

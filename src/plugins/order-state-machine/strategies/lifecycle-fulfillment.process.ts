@@ -62,4 +62,3 @@ async function makeSendable(ctx: RequestContext, order: Order): Promise<string |
     throw error;
   }
 }
-

@@ -22,12 +22,7 @@ export class CreatePaymentIntentEffect implements OrderEffect {
     return this.initiator().initiate(ctx, order, run);
   }
 
-  compensate(
-    ctx: RequestContext,
-    order: Order,
-    run: EffectRun,
-    done: EffectResult,
-  ): Promise<EffectResult> {
+  compensate(ctx: RequestContext, order: Order, run: EffectRun, done: EffectResult): Promise<EffectResult> {
     return this.initiator().abandon(ctx, order, run, done);
   }
 

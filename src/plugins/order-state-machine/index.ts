@@ -1,0 +1,12 @@
+export { OrderStateMachinePlugin } from './order-state-machine.plugin';
+export { EffectNotNeededError, EffectRefusedError } from './errors';
+export {
+  OrderEffectFailed,
+  OrderReadyForFulfillment,
+  ShippingLabelCreated,
+} from './events/order-lifecycle-events';
+export type { LifecycleTransition, StateMove } from './rules/lifecycle-table';
+export { statusOf } from './rules/lifecycle-status';
+export type { OrderStateMachinePluginOptions } from './rules/options';
+export { OrderLifecycleService, type TriggerInput } from './services/order-lifecycle.service';
+export type * from './types';
