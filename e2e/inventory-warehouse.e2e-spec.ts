@@ -1,13 +1,8 @@
-import { AdminClient } from './support/admin-client';
-import { guestPaying, guestWith, paidOrder, StockStaff } from './support/inventory';
-import { launchShop, type LaunchedShop } from './support/launch';
+import type { AdminClient } from './support/admin-client';
+import { guestPaying, paidOrder, type StockStaff } from './support/inventory';
 import { succeeded } from './support/results';
-import { ShopClient } from './support/shop-client';
-import { paymentMethod, variantsInStock } from './support/shopping';
-import { query } from './support/sql';
-import { cloneTemplate, dropDatabase } from './support/template';
-import { testEnv } from './support/test-env';
 import { waitFor } from './support/wait-for';
+import { Warehouse } from './support/warehouse';
 
 interface PickList {
   id: string;
@@ -19,8 +14,7 @@ interface PickList {
 
 const PICK_LIST = 'id orderId stockLocationId state lines { orderLineId sku name quantity }';
 
-let database: string;
-let shop: LaunchedShop;
+let house: Warehouse;
 let admin: AdminClient;
 let staff: StockStaff;
 let method: string;
@@ -30,62 +24,21 @@ let firstLocation: string;
 let secondLocation: string;
 
 beforeAll(async () => {
-  const env = testEnv();
-  database = await cloneTemplate(env.postgresUrl, env.templateDatabase, 'warehouse');
-  const script = (part: string) => `e2e/support/inventory-probe/${part}.js`;
-  shop = await launchShop(env, { database, scripts: { server: script('server'), worker: script('worker') } });
-  admin = await AdminClient.signedIn(shop.baseUrl);
-  staff = new StockStaff(admin, database);
-  const visitor = new ShopClient(shop.baseUrl);
-  [variantId = '', otherId = ''] = (await variantsInStock(visitor, 2)).map(({ id }) => id);
-  const locations = await rows<{ id: string }>('SELECT id::text AS id FROM stock_location ORDER BY 1');
-  firstLocation = locations[0]?.id ?? '';
-  secondLocation = locations[1]?.id ?? (await staff.createLocation('Second warehouse'));
-  await staff.startWith(otherId, 100);
-  method = await paymentMethod(await guestWith(otherId, 1, shop.baseUrl));
+  house = await Warehouse.open('warehouse');
+  ({ admin, staff, method, variantId, otherId, first: firstLocation, second: secondLocation } = house);
 }, 180_000);
 
-afterAll(async () => {
-  await shop?.stop();
-  if (database !== undefined) await dropDatabase(testEnv().postgresUrl, database);
-}, 60_000);
+afterAll(() => house?.close(), 60_000);
 
-function rows<T extends object>(statement: string, values: unknown[] = []): Promise<T[]> {
-  return query<T>(statement, values, database);
-}
-
-async function ask<T>(document: string, variables?: Record<string, unknown>): Promise<T> {
-  const data = await admin.api.request<{ result: T }>(document, variables);
-  return data.result;
-}
-
-/** Sets what can be sold of a variant at both locations. */
-async function stockAt(first: number, second: number, id = variantId): Promise<void> {
-  await staff.startWith(id, first);
-  const [level] = await rows<{ allocated: number }>(
-    'SELECT "stockAllocated" AS allocated FROM stock_level WHERE "productVariantId" = $1 AND "stockLocationId" = $2',
-    [id, secondLocation],
-  );
-  await staff.updateVariant(id, {
-    stockLevels: [{ stockLocationId: secondLocation, stockOnHand: (level?.allocated ?? 0) + second }],
-  });
-}
-
-const allocate = (id: string) =>
-  ask<PickList[]>(`mutation($id: ID!) { result: probeAllocate(orderId: $id) { ${PICK_LIST} } }`, { id });
+const allocate = (id: string) => house.allocate<PickList>(id, PICK_LIST);
 const missing = (id: string) =>
-  ask<string[]>('query($id: ID!) { result: probeMissing(orderId: $id) }', { id });
-const markPicked = (id: string) =>
-  ask('mutation($id: ID!) { result: probeMarkPicked(orderId: $id) }', { id });
+  house.ask<string[]>('query($id: ID!) { result: probeMissing(orderId: $id) }', { id });
 const cancelPicks = (id: string) =>
-  ask('mutation($id: ID!) { result: probeCancelPicks(orderId: $id) }', { id });
-const listsOf = async (id: string): Promise<PickList[]> =>
-  (
-    await ask<{ pickLists: PickList[] }>(
-      `query($id: ID!) { result: order(id: $id) { pickLists { ${PICK_LIST} } } }`,
-      { id },
-    )
-  ).pickLists;
+  house.ask('mutation($id: ID!) { result: probeCancelPicks(orderId: $id) }', { id });
+const listsOf = async (id: string): Promise<PickList[]> => {
+  const document = `query($id: ID!) { result: order(id: $id) { pickLists { ${PICK_LIST} } } }`;
+  return (await house.ask<{ pickLists: PickList[] }>(document, { id })).pickLists;
+};
 
 /** Location, state and units of each list. */
 const summary = (lists: PickList[]) =>
@@ -95,12 +48,10 @@ const summary = (lists: PickList[]) =>
     lines.reduce((sum, { quantity }) => sum + quantity, 0),
   ]);
 
-const buy = (quantity: number, id = variantId) => paidOrder({ [id]: quantity }, method, shop.baseUrl);
-
 describe('pick lists', () => {
   it('have what is allocated, once, at each location', async () => {
-    await stockAt(3, 2);
-    const order = await buy(5);
+    await house.stockAt(3, 2);
+    const order = await house.buy(5);
     expect(await missing(order.id)).toEqual([`${order.lines[0]?.id}: 5`]);
 
     const lists = await allocate(order.id);
@@ -120,30 +71,30 @@ describe('pick lists', () => {
   });
 
   it('are found by the warehouse', async () => {
-    await stockAt(4, 0);
-    const order = await buy(1);
+    await house.stockAt(4, 0);
+    const order = await house.buy(1);
     await allocate(order.id);
     const document = `query($options: PickListsOptions) { result: pickLists(options: $options) { items { ${PICK_LIST} } totalItems } }`;
     type Found = { items: PickList[]; totalItems: number };
     const at = (stockLocationId: string, state = 'open') =>
-      ask<Found>(document, { options: { stockLocationId, state, take: 100 } });
+      house.ask<Found>(document, { options: { stockLocationId, state, take: 100 } });
     expect((await at(firstLocation)).items.map(({ orderId }) => orderId)).toContain(order.id);
     expect((await at(secondLocation)).items.map(({ orderId }) => orderId)).not.toContain(order.id);
-    await markPicked(order.id);
+    await house.markPicked(order.id);
     expect((await at(firstLocation)).items.map(({ orderId }) => orderId)).not.toContain(order.id);
     expect((await at(firstLocation, 'picked')).items.map(({ orderId }) => orderId)).toContain(order.id);
-    const { totalItems } = await ask<Found>(document, { options: { take: 1, state: 'picked' } });
+    const { totalItems } = await house.ask<Found>(document, { options: { take: 1, state: 'picked' } });
     expect(totalItems).toBeGreaterThan(0);
-    await expect(ask(document, { options: { take: 1000 } })).rejects.toThrow(/1 to 100/);
-    await expect(ask(document, { options: { skip: -1 } })).rejects.toThrow(/begins at 0/);
+    await expect(house.ask(document, { options: { take: 1000 } })).rejects.toThrow(/1 to 100/);
+    await expect(house.ask(document, { options: { skip: -1 } })).rejects.toThrow(/begins at 0/);
   });
 
   it('list only what was not picked and sent, and what comes after', async () => {
-    await stockAt(6, 0);
-    const order = await buy(5);
+    await house.stockAt(6, 0);
+    const order = await house.buy(5);
     const orderLineId = order.lines[0]?.id ?? '';
     await allocate(order.id);
-    await markPicked(order.id);
+    await house.markPicked(order.id);
     await admin.fulfill([{ orderLineId, quantity: 3 }], 'T1');
     expect(summary(await allocate(order.id))).toEqual([[firstLocation, 'picked', 5]]);
     expect(await missing(order.id)).toEqual([]);
@@ -154,8 +105,8 @@ describe('pick lists', () => {
   });
 
   it('follow a partial cancellation, when asked and by themselves', async () => {
-    await stockAt(5, 0);
-    const order = await buy(5);
+    await house.stockAt(5, 0);
+    const order = await house.buy(5);
     const orderLineId = order.lines[0]?.id ?? '';
     await allocate(order.id);
     succeeded(await admin.cancelOrder(order.id, [{ orderLineId, quantity: 2 }]));
@@ -174,24 +125,18 @@ describe('pick lists', () => {
   });
 
   it('leave out units that were sold before they are there, until they are', async () => {
-    await stockAt(1, 0);
+    await house.stockAt(1, 0);
     await staff.updateVariant(variantId, { outOfStockThreshold: -10 });
     try {
-      const first = await buy(1);
-      const second = await buy(2);
+      const first = await house.buy(1);
+      const second = await house.buy(2);
       // The second asks first: it gets what is there.
       expect(summary(await allocate(second.id))).toEqual([[firstLocation, 'open', 1]]);
       expect(await missing(second.id)).toEqual([`${second.lines[0]?.id}: 1`]);
       expect(await allocate(first.id)).toEqual([]);
       expect(await missing(first.id)).toEqual([`${first.lines[0]?.id}: 1`]);
 
-      const [level] = await rows<{ onHand: number }>(
-        'SELECT "stockOnHand" AS "onHand" FROM stock_level WHERE "productVariantId" = $1 AND "stockLocationId" = $2',
-        [variantId, firstLocation],
-      );
-      await staff.updateVariant(variantId, {
-        stockLevels: [{ stockLocationId: firstLocation, stockOnHand: (level?.onHand ?? 0) + 2 }],
-      });
+      await house.addStock(firstLocation, 2);
       expect(summary(await allocate(first.id))).toEqual([[firstLocation, 'open', 1]]);
       expect(summary(await allocate(second.id))).toEqual([[firstLocation, 'open', 2]]);
     } finally {
@@ -201,7 +146,7 @@ describe('pick lists', () => {
 
   it('have variants without tracking, too', async () => {
     await staff.updateVariant(otherId, { trackInventory: 'FALSE' });
-    const order = await buy(500, otherId);
+    const order = await house.buy(500, otherId);
     const lists = await allocate(order.id);
     expect(lists).toHaveLength(1);
     expect(summary(lists)[0]?.[2]).toBe(500);
@@ -209,53 +154,23 @@ describe('pick lists', () => {
   });
 
   it('cannot be doubled by anybody who writes past the service', async () => {
-    await stockAt(2, 0);
-    const order = await buy(1);
+    await house.stockAt(2, 0);
+    const order = await house.buy(1);
     const [list] = await allocate(order.id);
     await expect(
-      rows('INSERT INTO pick_list ("orderId", "stockLocationId") VALUES ($1, $2)', [order.id, firstLocation]),
+      house.rows('INSERT INTO pick_list ("orderId", "stockLocationId") VALUES ($1, $2)', [
+        order.id,
+        firstLocation,
+      ]),
     ).rejects.toThrow(/unique/);
     await expect(
-      rows(
+      house.rows(
         `INSERT INTO pick_list_line ("pickListId", "orderLineId", "productVariantId", quantity) VALUES ($1, $2, $3, 1)`,
         [list?.id, order.lines[0]?.id, variantId],
       ),
     ).rejects.toThrow(/unique/);
   });
 });
-
-interface StoredEvent {
-  eventType: string;
-  eventData: Record<string, unknown>;
-}
-
-/** The events about a thing that came after a moment, the oldest first. */
-function eventsOf(aggregateType: string, id: string, types: string[], after = '0'): Promise<StoredEvent[]> {
-  return rows<StoredEvent>(
-    `SELECT "eventType", "eventData" FROM domain_event
-     WHERE "aggregateType" = $1 AND "aggregateId" = $2 AND "eventType" = ANY($3) AND id > $4 ORDER BY id`,
-    [aggregateType, id, types, after],
-  );
-}
-
-async function lastEvent(): Promise<string> {
-  const [row] = await rows<{ id: string }>('SELECT coalesce(max(id), 0)::text AS id FROM domain_event');
-  return row?.id ?? '0';
-}
-
-/** Waits until every event that was published is handled. */
-function settled(): Promise<boolean> {
-  return waitFor(
-    async () => {
-      const open = await rows(
-        `SELECT FROM domain_event_delivery WHERE state NOT IN ('done', 'discarded')
-         UNION ALL SELECT FROM domain_event_intake LIMIT 1`,
-      );
-      return open.length === 0 ? true : undefined;
-    },
-    { what: 'the events to be handled' },
-  );
-}
 
 describe('events', () => {
   const TOLD = [
@@ -265,7 +180,7 @@ describe('events', () => {
     'HoldExpired',
   ];
   const told = async (orderId: string) =>
-    (await eventsOf('Order', orderId, TOLD)).map(({ eventType, eventData }) => [
+    (await house.eventsOf('Order', orderId, TOLD)).map(({ eventType, eventData }) => [
       eventType,
       (eventData.lines as { productVariantId: string; quantity: number }[])
         .map(({ productVariantId, quantity }) => `${productVariantId}: ${quantity}`)
@@ -273,21 +188,21 @@ describe('events', () => {
     ]);
 
   it('tell of a hold that was placed, and paid: one for the whole order', async () => {
-    await stockAt(5, 0);
-    await stockAt(5, 0, otherId);
-    const order = await paidOrder({ [variantId]: 2, [otherId]: 1 }, method, shop.baseUrl);
+    await house.stockAt(5, 0);
+    await house.stockAt(5, 0, otherId);
+    const order = await paidOrder({ [variantId]: 2, [otherId]: 1 }, method, house.shop.baseUrl);
     const lines = [`${variantId}: 2`, `${otherId}: 1`].sort();
     expect(await told(order.id)).toEqual([
       ['InventoryReserved', lines],
       ['InventoryReservationConfirmed', lines],
     ]);
-    const [reserved] = await eventsOf('Order', order.id, ['InventoryReserved']);
+    const [reserved] = await house.eventsOf('Order', order.id, ['InventoryReserved']);
     expect(Date.parse(String(reserved?.eventData.expiresAt))).toBeGreaterThan(Date.now());
   });
 
   it('tell of one that was let go, and one that ran out', async () => {
-    await stockAt(5, 0);
-    const back = await guestPaying(variantId, 1, shop.baseUrl);
+    await house.stockAt(5, 0);
+    const back = await guestPaying(variantId, 1, house.shop.baseUrl);
     const backOrder = await back.activeOrder();
     succeeded(await back.transition('AddingItems'));
     expect((await told(backOrder?.id ?? '')).map(([type]) => type)).toEqual([
@@ -295,9 +210,9 @@ describe('events', () => {
       'InventoryReservationReleased',
     ]);
 
-    const late = await guestPaying(variantId, 1, shop.baseUrl);
+    const late = await guestPaying(variantId, 1, house.shop.baseUrl);
     const lateOrder = await late.activeOrder();
-    await rows(`UPDATE stock_hold SET "expiresAt" = now() - interval '1 s' WHERE "orderId" = $1`, [
+    await house.rows(`UPDATE stock_hold SET "expiresAt" = now() - interval '1 s' WHERE "orderId" = $1`, [
       lateOrder?.id,
     ]);
     await staff.sweepHolds();
@@ -312,13 +227,9 @@ describe('events', () => {
 });
 
 describe('low stock', () => {
-  const setThreshold = (threshold: number | null, stockLocationId = firstLocation) =>
-    ask('mutation($input: [StockThresholdInput!]!) { result: setStockThresholds(input: $input) }', {
-      input: [{ productVariantId: variantId, stockLocationId, threshold }],
-    });
   const toldLow = async (after: string) => {
-    await settled();
-    return (await eventsOf('ProductVariant', variantId, ['StockLow'], after)).map(({ eventData }) => [
+    await house.settled();
+    return (await house.eventsOf('ProductVariant', variantId, ['StockLow'], after)).map(({ eventData }) => [
       eventData.stockLocationId,
       eventData.saleable,
       eventData.threshold,
@@ -326,14 +237,14 @@ describe('low stock', () => {
   };
 
   it('is told once for each fall, by location, however many buy at once', async () => {
-    await stockAt(8, 0);
-    await setThreshold(5);
-    await settled();
-    const start = await lastEvent();
+    await house.stockAt(8, 0);
+    await house.setThreshold(5);
+    await house.settled();
+    const start = await house.lastEvent();
     try {
-      await stockAt(6, 0);
+      await house.stockAt(6, 0);
       expect(await toldLow(start)).toEqual([]);
-      const orders = await Promise.all([1, 2, 3].map(() => buy(1)));
+      const orders = await Promise.all([1, 2, 3].map(() => house.buy(1)));
       const low = await toldLow(start);
       expect(low).toHaveLength(1);
       expect(low[0]?.[0]).toBe(firstLocation);
@@ -342,20 +253,20 @@ describe('low stock', () => {
       // Above the threshold again, and below again: told again.
       for (const { id } of orders) succeeded(await admin.cancelOrder(id));
       expect(await toldLow(start)).toHaveLength(1);
-      await stockAt(5, 0);
+      await house.stockAt(5, 0);
       expect(await toldLow(start)).toEqual([low[0], [firstLocation, 5, 5]]);
     } finally {
-      await setThreshold(null);
+      await house.setThreshold(null);
     }
   });
 
   it('follows a threshold that is set, and the default of the shop', async () => {
-    await stockAt(7, 0);
-    await settled();
-    const start = await lastEvent();
-    await setThreshold(10);
+    await house.stockAt(7, 0);
+    await house.settled();
+    const start = await house.lastEvent();
+    await house.setThreshold(10);
     expect(await toldLow(start)).toEqual([[firstLocation, 7, 10]]);
-    await setThreshold(null);
+    await house.setThreshold(null);
 
     const setDefault = (lowStockThreshold: number | null) =>
       admin.api.request(
@@ -373,27 +284,27 @@ describe('low stock', () => {
     } finally {
       await setDefault(null);
     }
-    await expect(setThreshold(1, '999999')).rejects.toThrow(/does not have one of/);
+    await expect(house.setThreshold(1, '999999')).rejects.toThrow(/does not have one of/);
   });
 });
 
 it('tells that a variant is back in stock, once', async () => {
-  await stockAt(0, 0);
-  await settled();
-  const start = await lastEvent();
+  await house.stockAt(0, 0);
+  await house.settled();
+  const start = await house.lastEvent();
   const back = async () => {
-    await settled();
-    return (await eventsOf('ProductVariant', variantId, ['BackInStock'], start)).map(
+    await house.settled();
+    return (await house.eventsOf('ProductVariant', variantId, ['BackInStock'], start)).map(
       ({ eventData }) => eventData.saleable,
     );
   };
-  await stockAt(2, 0);
+  await house.stockAt(2, 0);
   expect(await back()).toEqual([2]);
-  await stockAt(3, 0);
+  await house.stockAt(3, 0);
   expect(await back()).toEqual([2]);
 
   // Sold out by holds, back when they end.
-  const buyer = await guestPaying(variantId, 3, shop.baseUrl);
+  const buyer = await guestPaying(variantId, 3, house.shop.baseUrl);
   expect(await back()).toEqual([2]);
   succeeded(await buyer.transition('AddingItems'));
   expect(await back()).toEqual([2, 3]);

@@ -7,15 +7,49 @@ import {
   PluginCommonModule,
   RequestContext,
   Transaction,
+  TransactionalConnection,
   VendurePlugin,
 } from '@vendure/core';
 import gql from 'graphql-tag';
-import { InventoryPlugin, PickListService, type PickListView } from '../../../src/plugins/inventory';
+import {
+  type ExpectedStock,
+  type ExpectedStockSource,
+  InventoryPersonalData,
+  InventoryPlugin,
+  PickListService,
+  type PickListView,
+} from '../../../src/plugins/inventory';
+import { checkPersonalDataContract } from '../../../src/plugins/privacy';
+
+interface Person {
+  customerId: string;
+  userId?: string;
+}
 
 /** What a test calls of the plugin's services that no API of its own reaches. */
 @Resolver()
 export class InventoryProbeResolver {
-  constructor(private readonly pickLists: PickListService) {}
+  constructor(
+    private readonly pickLists: PickListService,
+    private readonly connection: TransactionalConnection,
+    private readonly personalData: InventoryPersonalData,
+  ) {}
+
+  @Query()
+  @Allow(Permission.SuperAdmin)
+  probePersonalData(
+    @Ctx() ctx: RequestContext,
+    @Args() args: { subject: Person; bystander: Person },
+  ): Promise<string[]> {
+    const person = (given: Person) => ({ ...given, emailAddresses: [] });
+    return this.connection.withTransaction(ctx, tx =>
+      checkPersonalDataContract(this.personalData, {
+        ctx: tx,
+        subject: person(args.subject),
+        bystander: person(args.bystander),
+      }),
+    );
+  }
 
   @Query()
   @Allow(Permission.SuperAdmin)
@@ -48,12 +82,33 @@ export class InventoryProbeResolver {
   }
 }
 
+/** Says of each variant that as many units as its id are on their way, and more at a time that nobody knows. */
+export const expectedProbe: ExpectedStockSource = {
+  expected: (_ctx, variantIds) =>
+    Promise.resolve(
+      new Map<ID, ExpectedStock[]>(
+        variantIds.map(id => [
+          id,
+          [
+            { quantity: Number(id), at: new Date('2030-01-01T00:00:00Z') },
+            { quantity: 1, at: null },
+          ],
+        ]),
+      ),
+    ),
+};
+
 /** Opens the inventory's services to tests. */
 @VendurePlugin({
   imports: [PluginCommonModule, InventoryPlugin],
   adminApiExtensions: {
     schema: gql`
+      input ProbePerson {
+        customerId: String!
+        userId: String
+      }
       extend type Query {
+        probePersonalData(subject: ProbePerson!, bystander: ProbePerson!): [String!]!
         probeMissing(orderId: ID!): [String!]!
       }
       extend type Mutation {

@@ -37,6 +37,13 @@ export class UnknownStockError extends UserInputError {
   }
 }
 
+/** A place in a list that no list has given. */
+export class InvalidCursorError extends UserInputError {
+  constructor() {
+    super('error.invalid-cursor');
+  }
+}
+
 /** More at once than one request may ask for. */
 export class TooManyError extends UserInputError {
   constructor(max: number) {

@@ -12,11 +12,16 @@ export {
   StockLow,
 } from './events/inventory-events';
 export { InventoryPlugin } from './inventory.plugin';
+export type { ExpectedStock, ExpectedStockSource } from './ports/expected-stock-source';
+export type { LocationRanking, LocationStock } from './rules/plan-allocation';
+export type { LocationStrategy, RankedFor } from './strategies/location-strategy';
+export { InventoryPersonalData } from './services/inventory-personal-data';
 export { PickListService } from './services/pick-list.service';
 export { RetryNotes } from './services/retry-notes';
 export { StockAvailabilityService } from './services/stock-availability.service';
 export { StockHoldService } from './services/stock-hold.service';
 export { StockWatchService } from './services/stock-watch.service';
+export { StockLedgerService } from './services/stock-ledger.service';
 export { StockLockService } from './services/stock-lock.service';
 export type {
   InventoryPluginOptions,

@@ -1,50 +1,64 @@
-import type { OnApplicationBootstrap, OnModuleInit } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
+import {
+  Inject,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { APP_INTERCEPTOR, ModuleRef } from '@nestjs/core';
 import {
   ConfigService,
-  configureDefaultOrderProcess,
-  defaultOrderProcess,
   I18nService,
-  LanguageCode,
+  Injector,
   PluginCommonModule,
   VendurePlugin,
-  type RuntimeVendureConfig,
+  type InjectableStrategy,
   type Type,
 } from '@vendure/core';
 import { DomainEventsPlugin, EventRegistry } from '../domain-events';
+import { PersonalDataRegistry, PrivacyPlugin } from '../privacy';
 import { adminApiExtensions, shopApiExtensions } from './api/api-extensions';
 import {
   InventoryAdminResolver,
+  LocationRemovalResolver,
   OrderHoldsResolver,
   StockLevelHoldsResolver,
 } from './api/inventory-admin.resolver';
 import { InventoryShopResolver } from './api/inventory-shop.resolver';
 import { OrderPickListsResolver, PickListsResolver } from './api/pick-lists.resolver';
 import { RetryInterceptor } from './api/retry.interceptor';
+import { StockLedgerResolver } from './api/stock-ledger.resolver';
+import { StockOverviewResolver } from './api/stock-overview.resolver';
 import { StockThresholdsResolver } from './api/stock-thresholds.resolver';
 import { UnavailableLinesResolver } from './api/unavailable-lines.resolver';
-import { DEFAULT_HOLD_SECONDS, DEFAULT_PICK_LIST_DAYS, INVENTORY_PLUGIN_OPTIONS } from './constants';
+import { configureInventory } from './configure';
+import {
+  DEFAULT_HOLD_SECONDS,
+  DEFAULT_PICK_LIST_DAYS,
+  INVENTORY_PLUGIN_OPTIONS,
+  LOCATION_STRATEGY,
+} from './constants';
+import './entities/ledger-indexes';
 import { PickList, PickListLine } from './entities/pick-list.entity';
 import { StockHold } from './entities/stock-hold.entity';
 import { LowStock, SoldOut, StockThreshold } from './entities/stock-watch.entity';
 import { INVENTORY_EVENTS } from './events/inventory-events';
-import { checkStockTask } from './jobs/check-stock.task';
-import { expireHoldsTask } from './jobs/expire-holds.task';
 import { followSalesHandler } from './jobs/follow-sales.handler';
-import { prunePickListsTask } from './jobs/prune-pick-lists.task';
-import { ExactMovements } from './services/exact-movements';
 import { watchStockHandler } from './jobs/watch-stock.handler';
+import { ExactMovements } from './services/exact-movements';
+import { InventoryPersonalData } from './services/inventory-personal-data';
+import { LocationRemovalService } from './services/location-removal.service';
 import { PickListReader } from './services/pick-list-reader';
 import { PickListService } from './services/pick-list.service';
 import { RetryNotes } from './services/retry-notes';
 import { StockAvailabilityService } from './services/stock-availability.service';
 import { StockHoldService } from './services/stock-hold.service';
+import { StockLedgerService } from './services/stock-ledger.service';
 import { StockLockService } from './services/stock-lock.service';
+import { StockOverviewService } from './services/stock-overview.service';
 import { StockWatchService } from './services/stock-watch.service';
 import { guardTransitions } from './services/transition-failures';
-import { HeldStockLocationStrategy } from './strategies/held-stock-location.strategy';
-import { LockingActiveOrderStrategy } from './strategies/locking-active-order.strategy';
-import { stockHoldProcess } from './strategies/stock-hold.process';
+import { MostStockedLocationStrategy, type LocationStrategy } from './strategies/location-strategy';
+import { NearestLocationStrategy } from './strategies/nearest-location.strategy';
 import { translations } from './translations';
 import type { InventoryPluginOptions } from './types';
 
@@ -52,7 +66,7 @@ import type { InventoryPluginOptions } from './types';
  * Stock that cannot be oversold, and carts that lose no change. See README.md.
  */
 @VendurePlugin({
-  imports: [PluginCommonModule, DomainEventsPlugin],
+  imports: [PluginCommonModule, PrivacyPlugin, DomainEventsPlugin],
   compatibility: '^3.7.0',
   entities: [StockHold, PickList, PickListLine, StockThreshold, LowStock, SoldOut],
   providers: [
@@ -60,11 +74,19 @@ import type { InventoryPluginOptions } from './types';
     StockAvailabilityService,
     StockHoldService,
     StockWatchService,
+    StockLedgerService,
+    StockOverviewService,
+    LocationRemovalService,
+    InventoryPersonalData,
     PickListReader,
     PickListService,
     ExactMovements,
     RetryNotes,
     { provide: INVENTORY_PLUGIN_OPTIONS, useFactory: () => InventoryPlugin.options },
+    {
+      provide: LOCATION_STRATEGY,
+      useFactory: () => locationStrategyOf(InventoryPlugin.options.locationStrategy),
+    },
     { provide: APP_INTERCEPTOR, useClass: RetryInterceptor },
   ],
   exports: [
@@ -74,6 +96,9 @@ import type { InventoryPluginOptions } from './types';
     StockWatchService,
     PickListService,
     RetryNotes,
+    StockLedgerService,
+    StockOverviewService,
+    InventoryPersonalData,
   ],
   shopApiExtensions: {
     schema: shopApiExtensions,
@@ -83,26 +108,33 @@ import type { InventoryPluginOptions } from './types';
     schema: adminApiExtensions,
     resolvers: [
       InventoryAdminResolver,
+      LocationRemovalResolver,
       OrderHoldsResolver,
       StockLevelHoldsResolver,
       PickListsResolver,
       OrderPickListsResolver,
+      StockLedgerResolver,
+      StockOverviewResolver,
       StockThresholdsResolver,
       UnavailableLinesResolver,
     ],
   },
-  configuration: configure,
+  configuration: configureInventory,
 })
-export class InventoryPlugin implements OnModuleInit, OnApplicationBootstrap {
+export class InventoryPlugin implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   static options: InventoryPluginOptions = {};
 
   constructor(
     private readonly i18n: I18nService,
+    private readonly moduleRef: ModuleRef,
     private readonly registry: EventRegistry,
+    private readonly personalDataRegistry: PersonalDataRegistry,
+    private readonly personalData: InventoryPersonalData,
     private readonly pickLists: PickListService,
     private readonly config: ConfigService,
     private readonly notes: RetryNotes,
     private readonly watch: StockWatchService,
+    @Inject(LOCATION_STRATEGY) private readonly locationStrategy: LocationStrategy,
   ) {}
 
   static init(options: InventoryPluginOptions = {}): Type<InventoryPlugin> {
@@ -119,11 +151,13 @@ export class InventoryPlugin implements OnModuleInit, OnApplicationBootstrap {
   }
 
   onModuleInit(): void {
+    this.personalDataRegistry.register(this.personalData);
     this.registry.registerEvents(...INVENTORY_EVENTS);
     this.registry.registerHandlers(followSalesHandler(this.pickLists), watchStockHandler(this.watch));
   }
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    for (const strategy of this.strategies()) await strategy.init?.(new Injector(this.moduleRef));
     for (const [language, resources] of Object.entries(translations)) {
       this.i18n.addTranslation(language, resources);
     }
@@ -138,48 +172,18 @@ export class InventoryPlugin implements OnModuleInit, OnApplicationBootstrap {
       this.notes,
     );
   }
+
+  async onApplicationShutdown(): Promise<void> {
+    for (const strategy of this.strategies()) await strategy.destroy?.();
+  }
+
+  private strategies(): InjectableStrategy[] {
+    const { expectedStock } = InventoryPlugin.options;
+    return expectedStock === undefined ? [this.locationStrategy] : [this.locationStrategy, expectedStock];
+  }
 }
 
-function configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
-  config.orderOptions.activeOrderStrategy = new LockingActiveOrderStrategy();
-  // Core's own stock check counts without a lock; ours stands in for it, after core's other checks. The configuration
-  // is a deep copy: core's process is known by its functions.
-  config.orderOptions.process = [
-    ...config.orderOptions.process.map(process =>
-      process.onTransitionStart === defaultOrderProcess.onTransitionStart
-        ? configureDefaultOrderProcess({ arrangingPaymentRequiresStock: false })
-        : process,
-    ),
-    stockHoldProcess,
-  ];
-  config.catalogOptions.stockLocationStrategy = new HeldStockLocationStrategy();
-  config.schedulerOptions.tasks.push(expireHoldsTask, prunePickListsTask, checkStockTask);
-  config.customFields.Channel.push({
-    name: 'stockHoldMinutes',
-    type: 'int',
-    nullable: true,
-    min: 1,
-    max: 24 * 60,
-    public: false,
-    label: [{ languageCode: LanguageCode.en, value: 'Minutes that a checkout keeps its stock' }],
-    description: [
-      { languageCode: LanguageCode.en, value: "Empty for the shop's default, which is 15 minutes." },
-    ],
-  });
-  config.customFields.GlobalSettings.push({
-    name: 'lowStockThreshold',
-    type: 'int',
-    nullable: true,
-    min: 0,
-    public: false,
-    label: [{ languageCode: LanguageCode.en, value: 'Low stock threshold' }],
-    description: [
-      {
-        languageCode: LanguageCode.en,
-        value:
-          'At this many saleable units or fewer, a variant is low at a location. Empty: only where a threshold is set.',
-      },
-    ],
-  });
-  return config;
+function locationStrategyOf(option: InventoryPluginOptions['locationStrategy']): LocationStrategy {
+  if (option === undefined || option === 'most-stocked') return new MostStockedLocationStrategy();
+  return option === 'nearest' ? new NearestLocationStrategy() : option;
 }

@@ -17,6 +17,7 @@ export const translations = {
       'transaction-needed':
         'Stock can only be changed inside a transaction ({operation}): use @Transaction() or withTransaction().',
       'unknown-stock': 'This channel does not have one of the variants or stock locations.',
+      'invalid-cursor': 'This is no cursor: take the nextCursor of the page before.',
       'too-many': 'That is too much at once: at most {max}.',
       'page-out-of-range': 'A page begins at 0 or later and has 1 to {max} entries.',
     },
@@ -38,6 +39,7 @@ export const translations = {
       'transaction-needed':
         'Bestände lassen sich nur innerhalb einer Transaktion ändern ({operation}): @Transaction() oder withTransaction() verwenden.',
       'unknown-stock': 'Eine der Varianten oder einen der Lagerorte gibt es in diesem Kanal nicht.',
+      'invalid-cursor': 'Das ist kein Cursor: nextCursor der Seite davor verwenden.',
       'too-many': 'Das ist zu viel auf einmal: höchstens {max}.',
       'page-out-of-range': 'Eine Seite beginnt bei 0 oder später und hat 1 bis {max} Einträge.',
     },

@@ -1,6 +1,9 @@
 import type { ID, Order } from '@vendure/core';
 import type { Shortage } from './rules/plan-allocation';
+import type { ExpectedStock, ExpectedStockSource } from './ports/expected-stock-source';
+import type { LedgerKind } from './rules/ledger';
 import type { PickListState } from './rules/states';
+import type { LocationStrategy } from './strategies/location-strategy';
 
 export interface InventoryPluginOptions {
   /**
@@ -15,6 +18,19 @@ export interface InventoryPluginOptions {
    * @default 365
    */
   pickListDays?: number;
+  /**
+   * Which stock location gives an order's units: the one that has the most of them, the one that is nearest to the
+   * shipping address (see `rules/nearest.ts`), or what a strategy of your own says.
+   *
+   * @default 'most-stocked'
+   */
+  locationStrategy?: 'most-stocked' | 'nearest' | LocationStrategy;
+  /**
+   * Where the inventory learns what is on its way to the shop.
+   *
+   * @default nothing is
+   */
+  expectedStock?: ExpectedStockSource;
 }
 
 /** A line that cannot be had, in words that a shopper reads. */
@@ -61,6 +77,99 @@ export interface MissingUnits {
   quantity: number;
 }
 
+/** Which entries of the ledger are asked for. All that is given must fit. */
+export interface LedgerFilter {
+  productVariantId?: ID | null;
+  sku?: string | null;
+  stockLocationId?: ID | null;
+  orderId?: ID | null;
+  orderCode?: string | null;
+  kinds?: readonly LedgerKind[] | null;
+  /** From this moment on. */
+  from?: Date | null;
+  /** Before this moment. */
+  to?: Date | null;
+  /** The `nextCursor` of the page before. */
+  after?: string | null;
+  take: number;
+}
+
+/** Units of a variant at a location. */
+export interface StockFigures {
+  onHand: number;
+  allocated: number;
+  held: number;
+}
+
+export interface StockLedgerEntry {
+  cursor: string;
+  at: Date;
+  kind: LedgerKind;
+  /** Units that it is about; below zero only for an adjustment that took some away. */
+  quantity: number;
+  productVariantId: string;
+  sku: string;
+  productVariantName: string;
+  stockLocationId: string;
+  stockLocationName: string;
+  orderId: string | null;
+  orderCode: string | null;
+  orderLineId: string | null;
+  userId: string | null;
+  userIdentifier: string | null;
+  change: StockFigures;
+  /** What the location had of the variant right after it; null for a variant whose stock is not tracked. */
+  balance: StockFigures | null;
+}
+
+export interface StockLedgerPage {
+  items: StockLedgerEntry[];
+  nextCursor: string | null;
+}
+
+/** What the stock levels say of a variant at a location, and what its movements add up to. */
+export interface RecountRow {
+  productVariantId: string;
+  sku: string;
+  stockLocationId: string;
+  stockLocationName: string;
+  onHand: number;
+  allocated: number;
+  countedOnHand: number;
+  countedAllocated: number;
+  differs: boolean;
+}
+
+export interface StockOverviewFilter {
+  /** A part of the SKU or of the variant's name. */
+  term?: string | null;
+  productVariantId?: ID | null;
+  stockLocationId?: ID | null;
+  lowOnly?: boolean | null;
+  skip: number;
+  take: number;
+}
+
+/** What a location has of a variant now. */
+export interface StockOverviewRow extends StockFigures {
+  productVariantId: string;
+  sku: string;
+  productVariantName: string;
+  stockLocationId: string;
+  stockLocationName: string;
+  tracked: boolean;
+  /** On hand, neither allocated nor held; below zero after units were sold ahead. */
+  saleable: number;
+  /** What is on its way of the variant, to whichever location. */
+  expected: ExpectedStock[];
+  expectedQuantity: number;
+  /** At this many saleable units or fewer it is low; null where nobody wants to know. */
+  threshold: number | null;
+  /** Whether the threshold was set here, and is not the shop's default. */
+  ownThreshold: boolean;
+  low: boolean;
+}
+
 /** At how many saleable units a variant is low at a location. */
 export interface StockThresholdInput {
   productVariantId: ID;
@@ -72,6 +181,15 @@ export interface StockThresholdInput {
 declare module '@vendure/core/dist/entity/custom-entity-fields' {
   interface CustomChannelFields {
     stockHoldMinutes?: number | null;
+  }
+  interface CustomStockMovementFields {
+    userId?: number | null;
+  }
+  interface CustomStockLocationFields {
+    countryCode?: string | null;
+    postalCode?: string | null;
+    latitude?: number | null;
+    longitude?: number | null;
   }
   interface CustomGlobalSettingsFields {
     lowStockThreshold?: number | null;

@@ -106,6 +106,174 @@ export const adminApiExtensions = gql`
     pickLists(options: PickListsOptions): PickLists!
   }
 
+  "What happened to a unit"
+  enum StockLedgerKind {
+    "Promised to an order that was paid"
+    ALLOCATION
+    "Sent"
+    SALE
+    "Not promised any more: cancelled before it was sent"
+    RELEASE
+    "Came back: cancelled after it was sent"
+    CANCELLATION
+    "Counted, delivered or taken away by staff"
+    ADJUSTMENT
+    "Kept for an order that is being paid"
+    HOLD_PLACED
+    "The order was paid"
+    HOLD_CONSUMED
+    "The order went back to its cart or was cancelled"
+    HOLD_RELEASED
+    "The order was not paid in time"
+    HOLD_EXPIRED
+  }
+
+  "Units of a variant at a location"
+  type StockFigures {
+    "That are there"
+    onHand: Int!
+    "Of these, or ahead of their delivery, promised to orders that were paid"
+    allocated: Int!
+    "Kept for orders that are being paid"
+    held: Int!
+  }
+
+  "One thing that happened to the stock of a variant at a location"
+  type StockLedgerEntry {
+    "Its place in the ledger, for \`after\`"
+    cursor: String!
+    at: DateTime!
+    kind: StockLedgerKind!
+    "Units that it is about; below zero only for an adjustment that took some away"
+    quantity: Int!
+    productVariantId: ID!
+    sku: String!
+    productVariantName: String!
+    stockLocationId: ID!
+    stockLocationName: String!
+    orderId: ID
+    orderCode: String
+    orderLineId: ID
+    "Who did it, of staff or customers, where that is known"
+    userId: ID
+    userIdentifier: String
+    "What it changed"
+    change: StockFigures!
+    "What there was right after it. Null for a variant whose stock is not tracked."
+    balance: StockFigures
+  }
+
+  type StockLedger {
+    items: [StockLedgerEntry!]!
+    "For \`after\`, to get the entries before these; null when there are none"
+    nextCursor: String
+  }
+
+  "Entries that fit all that is given"
+  input StockLedgerOptions {
+    productVariantId: ID
+    "The whole SKU"
+    sku: String
+    stockLocationId: ID
+    orderId: ID
+    orderCode: String
+    "Without it, all kinds"
+    kinds: [StockLedgerKind!]
+    "From this moment on"
+    from: DateTime
+    "Before this moment"
+    to: DateTime
+    "The nextCursor of the page before"
+    after: String
+    "50 without it, at most 100"
+    take: Int
+  }
+
+  "What the stock levels say of a variant at a location, and what its movements add up to"
+  type StockRecount {
+    productVariantId: ID!
+    sku: String!
+    stockLocationId: ID!
+    stockLocationName: String!
+    onHand: Int!
+    allocated: Int!
+    countedOnHand: Int!
+    countedAllocated: Int!
+    "Whether something wrote the level past its movements"
+    differs: Boolean!
+  }
+
+  extend type Query {
+    """
+    What happened to the stock of this channel, the newest first: core's stock movements, and the holds of the last 30
+    days. Needs ReadCatalog or ReadProduct.
+    """
+    stockLedger(options: StockLedgerOptions): StockLedger!
+    """
+    Counts the stock of up to 100 variants anew from their movements. Variants that are not tracked are left out. Needs
+    ReadCatalog or ReadProduct.
+    """
+    stockRecount(productVariantIds: [ID!]!): [StockRecount!]!
+  }
+
+  "Units that are on their way to the shop"
+  type ExpectedStock {
+    quantity: Int!
+    "When they should be there; null while nobody knows"
+    at: DateTime
+  }
+
+  "What a location has of a variant now"
+  type StockOverviewRow {
+    productVariantId: ID!
+    sku: String!
+    productVariantName: String!
+    stockLocationId: ID!
+    stockLocationName: String!
+    "Whether the variant's stock is counted at all; if not, there is no limit and it is never low"
+    tracked: Boolean!
+    onHand: Int!
+    "Promised to orders that were paid"
+    allocated: Int!
+    "Kept for orders that are being paid"
+    held: Int!
+    "On hand, neither allocated nor held; below zero after units were sold ahead"
+    saleable: Int!
+    "What is on its way of the variant, to whichever location, the earliest first"
+    expected: [ExpectedStock!]!
+    "The units of \`expected\` together"
+    expectedQuantity: Int!
+    "At this many saleable units or fewer it is low; null where nobody wants to know"
+    threshold: Int
+    "Whether the threshold was set for this variant here; else it is the shop's default"
+    ownThreshold: Boolean!
+    "Whether the saleable units are at the threshold or below"
+    low: Boolean!
+  }
+
+  type StockOverview {
+    items: [StockOverviewRow!]!
+    totalItems: Int!
+  }
+
+  "Rows that fit all that is given"
+  input StockOverviewOptions {
+    "A part of the SKU or of the variant's name in any language"
+    term: String
+    productVariantId: ID
+    stockLocationId: ID
+    "Only what is low"
+    lowOnly: Boolean
+    skip: Int
+    "50 without it, at most 100"
+    take: Int
+  }
+
+  extend type Query {
+    "What the channel's locations have of its variants, by SKU. Needs ReadCatalog or ReadProduct."
+    stockOverview(options: StockOverviewOptions): StockOverview!
+  }
+
   input StockThresholdInput {
     productVariantId: ID!
     stockLocationId: ID!

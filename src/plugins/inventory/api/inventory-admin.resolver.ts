@@ -11,8 +11,13 @@ import {
   Transaction,
   type OrderState,
 } from '@vendure/core';
-import type { ManualPaymentInput } from '@vendure/common/lib/generated-types';
+import type {
+  DeleteStockLocationInput,
+  DeletionResponse,
+  ManualPaymentInput,
+} from '@vendure/common/lib/generated-types';
 import type { StockHold } from '../entities/stock-hold.entity';
+import { LocationRemovalService } from '../services/location-removal.service';
 import { StockAvailabilityService } from '../services/stock-availability.service';
 import { StockHoldService } from '../services/stock-hold.service';
 import { unavailable } from './unavailable-lines.resolver';
@@ -46,6 +51,34 @@ export class InventoryAdminResolver {
     const shortage = await this.holds.secureForPayment(ctx, input.orderId);
     if (shortage !== undefined) return unavailable(ctx, this.holds, shortage);
     return this.orders.addManualPaymentToOrder(ctx, input);
+  }
+}
+
+/** Core's removal of stock locations, with what belongs to their stock. */
+@Resolver()
+export class LocationRemovalResolver {
+  constructor(private readonly removal: LocationRemovalService) {}
+
+  @Transaction()
+  @Mutation()
+  @Allow(Permission.DeleteStockLocation)
+  deleteStockLocation(
+    @Ctx() ctx: RequestContext,
+    @Args() { input }: { input: DeleteStockLocationInput },
+  ): Promise<DeletionResponse> {
+    return this.removal.remove(ctx, input);
+  }
+
+  @Transaction()
+  @Mutation()
+  @Allow(Permission.DeleteStockLocation)
+  async deleteStockLocations(
+    @Ctx() ctx: RequestContext,
+    @Args() { input }: { input: DeleteStockLocationInput[] },
+  ): Promise<DeletionResponse[]> {
+    const responses: DeletionResponse[] = [];
+    for (const location of input) responses.push(await this.removal.remove(ctx, location));
+    return responses;
   }
 }
 

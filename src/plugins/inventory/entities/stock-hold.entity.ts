@@ -19,6 +19,8 @@ import type { StockHoldState } from '../rules/states';
 @Entity()
 @Index(['productVariantId', 'stockLocationId'], { where: `state = 'active'` })
 @Index(['expiresAt'], { where: `state = 'active'` })
+@Index(['productVariantId', 'createdAt'])
+@Index(['createdAt'])
 @Index(['endedAt'])
 export class StockHold extends VendureEntity {
   constructor(input?: DeepPartial<StockHold>) {

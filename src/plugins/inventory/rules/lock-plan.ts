@@ -99,6 +99,8 @@ export const ADMIN_LOCKS: Readonly<Record<string, LockPlan>> = {
       ),
     };
   },
+  // New variants have no rows to lock yet; who makes them is noted with their first stock.
+  createProductVariants: () => ({}),
   updateProductVariant: args => ({ variantIds: stockChanges([record(args.input)]) }),
   updateProductVariants: args => ({ variantIds: stockChanges(list(args.input)) }),
   deleteStockLocation: args => ({ locationIds: locationsOf(record(args.input)) }),

@@ -3,11 +3,13 @@ import { StockMovementType } from '@vendure/common/lib/generated-types';
 import { StockMovement, TransactionalConnection, type ID } from '@vendure/core';
 import type { EntitySubscriberInterface, InsertEvent, QueryRunner } from 'typeorm';
 import type { LocationQuantity } from '../rules/line-balance';
+import { rowIds } from '../rules/lock-plan';
+import { StockLockService } from './stock-lock.service';
 
 export type MovementKind = 'ALLOCATION' | 'SALE' | 'RELEASE' | 'CANCELLATION';
 
 /**
- * Keeps the movements of a line that is split over locations exact.
+ * Keeps the movements of a line that is split over locations exact, and notes who moved what.
  *
  * For such a line core changes each location's level by its part but writes the line's whole quantity into each
  * location's movement; read back, a line of 5 from two places would have sold 10. The location strategy says here
@@ -17,7 +19,10 @@ export type MovementKind = 'ALLOCATION' | 'SALE' | 'RELEASE' | 'CANCELLATION';
 export class ExactMovements implements EntitySubscriberInterface<StockMovement>, OnApplicationBootstrap {
   private readonly expected = new WeakMap<QueryRunner, Map<string, number>>();
 
-  constructor(private readonly connection: TransactionalConnection) {}
+  constructor(
+    private readonly connection: TransactionalConnection,
+    private readonly locks: StockLockService,
+  ) {}
 
   onApplicationBootstrap(): void {
     this.connection.rawConnection.subscribers.push(this);
@@ -35,6 +40,8 @@ export class ExactMovements implements EntitySubscriberInterface<StockMovement>,
   }
 
   beforeInsert({ entity, queryRunner }: InsertEvent<StockMovement>): void {
+    const [userId] = rowIds([this.locks.userOf(queryRunner)]);
+    if (userId !== undefined) entity.customFields = { ...entity.customFields, userId };
     const { type, orderLine, stockLocation } = entity as StockMovement & { orderLine?: { id: ID } };
     const key = `${type}:${orderLine?.id}:${stockLocation?.id}`;
     const part = this.expected.get(queryRunner)?.get(key);

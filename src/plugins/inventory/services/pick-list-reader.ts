@@ -5,6 +5,7 @@ import { balanceOf, type MovementSum } from '../rules/line-balance';
 import { rowIds } from '../rules/lock-plan';
 import { stockKey, type PickBalance } from '../rules/plan-picks';
 import type { PickListFilter, PickListView } from '../types';
+import { languagesOf, VARIANT_NAME } from './variant-name';
 
 interface ListedSum {
   lineId: string;
@@ -19,19 +20,13 @@ interface OrderLineRow {
   quantity: number;
 }
 
-/** A variant's name in the language of the request, else in the channel's, else in any. */
-const NAME = `(
-  SELECT t.name FROM product_variant_translation t WHERE t."baseId" = v.id
-  ORDER BY t."languageCode" = $2 DESC, t."languageCode" = $3 DESC, t.id LIMIT 1
-)`;
-
 const VIEW = `
   SELECT p.id::text AS id, p."orderId"::text AS "orderId", p."stockLocationId"::text AS "stockLocationId",
          s.name AS "stockLocationName", p.state, p."createdAt"::timestamptz AS "createdAt",
          coalesce((
            SELECT json_agg(json_build_object(
              'orderLineId', l."orderLineId"::text, 'productVariantId', v.id::text, 'sku', v.sku,
-             'name', coalesce(${NAME}, v.sku), 'quantity', l.quantity) ORDER BY l.id)
+             'name', coalesce(${VARIANT_NAME}, v.sku), 'quantity', l.quantity) ORDER BY l.id)
            FROM pick_list_line l JOIN product_variant v ON v.id = l."productVariantId"
            WHERE l."pickListId" = p.id
          ), '[]') AS lines
@@ -49,7 +44,7 @@ export class PickListReader {
     const [id] = rowIds([orderId]);
     return this.query(ctx, `${VIEW} WHERE p."orderId" = $1 AND p.state <> 'cancelled' ORDER BY p.id`, [
       id ?? 0,
-      ...languages(ctx),
+      ...languagesOf(ctx),
     ]);
   }
 
@@ -63,14 +58,14 @@ export class PickListReader {
     const items = await this.query<PickListView[]>(
       ctx,
       `${VIEW} WHERE ${where} ORDER BY p.id LIMIT $6 OFFSET $7`,
-      [state, ...languages(ctx), location, ctx.channelId, take, skip],
+      [state, ...languagesOf(ctx), location, ctx.channelId, take, skip],
     );
     const [count] = await this.query<{ total: number }[]>(
       ctx,
       // The languages are not asked for here, but the numbers of the parameters are the same.
       `SELECT count(*)::int AS total FROM pick_list p
        WHERE ${where} AND $2::text IS NOT NULL AND $3::text IS NOT NULL`,
-      [state, ...languages(ctx), location, ctx.channelId],
+      [state, ...languagesOf(ctx), location, ctx.channelId],
     );
     return { items, totalItems: count?.total ?? 0 };
   }
@@ -78,10 +73,10 @@ export class PickListReader {
   orderLines(ctx: RequestContext, orderId: ID): Promise<OrderLineRow[]> {
     return this.query(
       ctx,
-      `SELECT l.id::text AS "orderLineId", coalesce(${NAME}, v.sku) AS name, l.quantity
+      `SELECT l.id::text AS "orderLineId", coalesce(${VARIANT_NAME}, v.sku) AS name, l.quantity
        FROM order_line l JOIN product_variant v ON v.id = l."productVariantId"
        WHERE l."orderId" = $1 AND l.quantity > 0 ORDER BY l.id`,
-      [orderId, ...languages(ctx)],
+      [orderId, ...languagesOf(ctx)],
     );
   }
 
@@ -161,8 +156,4 @@ export class PickListReader {
   private query<T>(ctx: RequestContext, sql: string, parameters: unknown[]): Promise<T> {
     return this.connection.getRepository(ctx, PickList).manager.query(sql, parameters);
   }
-}
-
-function languages(ctx: RequestContext): [string, string] {
-  return [ctx.languageCode, ctx.channel.defaultLanguageCode];
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Order, OrderService, RequestContext, TransactionalConnection, type ID } from '@vendure/core';
 import type { QueryRunner } from 'typeorm';
 import { OutboxService, type NewDomainEvent } from '../../domain-events';
-import { DEFAULT_HOLD_SECONDS, INVENTORY_PLUGIN_OPTIONS } from '../constants';
+import { DEFAULT_HOLD_SECONDS, INVENTORY_PLUGIN_OPTIONS, LOCATION_STRATEGY } from '../constants';
 import { StockHold } from '../entities/stock-hold.entity';
 import {
   forLines,
@@ -14,6 +14,7 @@ import {
 } from '../events/inventory-events';
 import { planAllocation, type AllocationPlan, type Assignment, type Demand } from '../rules/plan-allocation';
 import type { StockHoldState } from '../rules/states';
+import type { LocationStrategy } from '../strategies/location-strategy';
 import type { InventoryPluginOptions, OrderShortage, UnavailableLine } from '../types';
 import { StockAvailabilityService } from './stock-availability.service';
 import { StockLockService } from './stock-lock.service';
@@ -48,6 +49,7 @@ export class StockHoldService {
     private readonly locks: StockLockService,
     private readonly availability: StockAvailabilityService,
     @Inject(INVENTORY_PLUGIN_OPTIONS) private readonly options: InventoryPluginOptions,
+    @Inject(LOCATION_STRATEGY) private readonly locationStrategy: LocationStrategy,
     private readonly outbox: OutboxService,
   ) {}
 
@@ -59,7 +61,8 @@ export class StockHoldService {
       demands.map(({ variantId }) => variantId),
       order.id,
     );
-    const plan = planAllocation(demands, stocks);
+    const ranking = await this.locationStrategy.ranking(ctx, { orderId: order.id });
+    const plan = planAllocation(demands, stocks, ranking);
     if (plan.shortages.length > 0) {
       this.shortages.set(this.locks.queryRunner(ctx, 'plan'), { order, shortages: plan.shortages });
     }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RequestContext, StockLevel, TransactionalConnection } from '@vendure/core';
+import { RequestContext, StockLevel, TransactionalConnection, type ID } from '@vendure/core';
 import type { EntityManager, QueryRunner } from 'typeorm';
 import { TransactionNeededError } from '../errors';
 import { rowIds, type CancelledUnits, type LockTargets } from '../rules/lock-plan';
@@ -23,6 +23,7 @@ export interface LockedLevel {
 @Injectable()
 export class StockLockService {
   private readonly cancellations = new WeakMap<QueryRunner, CancelledUnits>();
+  private readonly users = new WeakMap<QueryRunner, ID>();
 
   constructor(private readonly connection: TransactionalConnection) {}
 
@@ -41,6 +42,7 @@ export class StockLockService {
   /** Locks what a mutation is going to write. */
   async lock(ctx: RequestContext, targets: LockTargets): Promise<void> {
     const runner = this.queryRunner(ctx, 'lock');
+    this.noteUser(ctx, runner);
     if (targets.cancels !== undefined) this.cancellations.set(runner, targets.cancels);
     if (targets.ownSession === true && ctx.session !== undefined) await this.lockSession(ctx);
     const orderIds = await this.lockOrders(ctx, targets);
@@ -96,7 +98,7 @@ export class StockLockService {
 
   /** Locks the stock of the variants and reads it. The values are those that the lock was given for. */
   async lockLevels(ctx: RequestContext, variantIds: readonly unknown[]): Promise<LockedLevel[]> {
-    this.queryRunner(ctx, 'lockLevels');
+    this.noteUser(ctx, this.queryRunner(ctx, 'lockLevels'));
     return this.manager(ctx).query(
       `SELECT l."productVariantId"::text AS "variantId", l."stockLocationId"::text AS "locationId",
               l."stockOnHand" AS "onHand", l."stockAllocated" AS allocated,
@@ -109,8 +111,17 @@ export class StockLockService {
     );
   }
 
+  /** Who moves stock in this transaction, if a user does. */
+  userOf(runner: QueryRunner): ID | undefined {
+    return this.users.get(runner);
+  }
+
   manager(ctx: RequestContext): EntityManager {
     return this.connection.getRepository(ctx, StockLevel).manager;
+  }
+
+  private noteUser(ctx: RequestContext, runner: QueryRunner): void {
+    if (ctx.activeUserId !== undefined) this.users.set(runner, ctx.activeUserId);
   }
 
   private async lockOrders(ctx: RequestContext, targets: LockTargets): Promise<number[]> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { GlobalSettingsService, RequestContext, TransactionalConnection, type ID } from '@vendure/core';
+import { GlobalSettingsService, RequestContext, TransactionalConnection } from '@vendure/core';
 import { OutboxService } from '../../domain-events';
 import { LowStock } from '../entities/stock-watch.entity';
 import { UnknownStockError } from '../errors';

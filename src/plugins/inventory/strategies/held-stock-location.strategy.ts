@@ -11,6 +11,7 @@ import {
   type StockLocationStrategy,
   TransactionalConnection,
 } from '@vendure/core';
+import { LOCATION_STRATEGY } from '../constants';
 import { StockNotAvailableError } from '../errors';
 import {
   balanceOf,
@@ -27,6 +28,7 @@ import { ExactMovements, type MovementKind } from '../services/exact-movements';
 import { StockAvailabilityService } from '../services/stock-availability.service';
 import { StockHoldService } from '../services/stock-hold.service';
 import { StockLockService } from '../services/stock-lock.service';
+import type { LocationStrategy } from './location-strategy';
 
 /**
  * Where stock comes from and goes back to, exactly.
@@ -41,6 +43,7 @@ export class HeldStockLocationStrategy implements StockLocationStrategy {
   private availability!: StockAvailabilityService;
   private holds!: StockHoldService;
   private movements!: ExactMovements;
+  private locations!: LocationStrategy;
 
   init(injector: Injector): void {
     this.connection = injector.get(TransactionalConnection);
@@ -48,6 +51,7 @@ export class HeldStockLocationStrategy implements StockLocationStrategy {
     this.availability = injector.get(StockAvailabilityService);
     this.holds = injector.get(StockHoldService);
     this.movements = injector.get(ExactMovements);
+    this.locations = injector.get<LocationStrategy>(LOCATION_STRATEGY);
   }
 
   /** What the channel's locations have; units that others hold count as allocated. */
@@ -142,6 +146,7 @@ export class HeldStockLocationStrategy implements StockLocationStrategy {
     const plan = planAllocation(
       [{ lineId, variantId, quantity }],
       new Map([[variantId, unlimited ? { ...stock, threshold: Number.MIN_SAFE_INTEGER } : stock]]),
+      await this.locations.ranking(ctx, { orderLineId: orderLine.id }),
     );
     const [shortage] = plan.shortages;
     if (shortage !== undefined) {
