@@ -10,8 +10,16 @@ export interface Column<Row> {
   noWrap?: boolean;
 }
 
+/** Rows that can be chosen, by their keys. */
+export interface Selection<Row> {
+  selected: ReadonlySet<string>;
+  onChange: (selected: ReadonlySet<string>) => void;
+  /** Names the row, for those who hear only the box. */
+  label: (row: Row) => string;
+}
+
 /**
- * A small table without paging. The first column names the row.
+ * A small table; see `Pager` for long lists. The first column names the row.
  *
  * @param caption what the table holds, for screen readers; the card around it shows a title to the others
  * @param empty what to say when there are no rows
@@ -22,13 +30,26 @@ export function DataTable<Row>(props: {
   rows: readonly Row[];
   rowKey: (row: Row) => string;
   empty: string;
+  selection?: Selection<Row>;
 }) {
   if (props.rows.length === 0) return <div className="tw-empty">{props.empty}</div>;
+  const { selection } = props;
+  const keys = props.rows.map(props.rowKey);
   return (
     <table className="tw-table">
       <caption className="tw-visually-hidden">{props.caption}</caption>
       <thead>
         <tr>
+          {selection !== undefined && (
+            <th scope="col" className="tw-select">
+              <input
+                type="checkbox"
+                aria-label="All rows of this page"
+                checked={keys.every(key => selection.selected.has(key))}
+                onChange={event => selection.onChange(new Set(event.target.checked ? keys : []))}
+              />
+            </th>
+          )}
           {props.columns.map(column => (
             <th key={column.header} scope="col" className={classes(column)}>
               {column.header}
@@ -39,6 +60,16 @@ export function DataTable<Row>(props: {
       <tbody>
         {props.rows.map(row => (
           <tr key={props.rowKey(row)}>
+            {selection !== undefined && (
+              <td className="tw-select">
+                <input
+                  type="checkbox"
+                  aria-label={`Choose ${selection.label(row)}`}
+                  checked={selection.selected.has(props.rowKey(row))}
+                  onChange={() => selection.onChange(toggled(selection.selected, props.rowKey(row)))}
+                />
+              </td>
+            )}
             {props.columns.map((column, index) => (
               <Cell key={column.header} column={column} row={row} namesRow={index === 0} />
             ))}
@@ -58,6 +89,12 @@ function Cell<Row>({ column, row, namesRow }: { column: Column<Row>; row: Row; n
       {content}
     </td>
   );
+}
+
+function toggled(selected: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  const next = new Set(selected);
+  if (!next.delete(key)) next.add(key);
+  return next;
 }
 
 function classes<Row>({ numeric, noWrap }: Column<Row>): string {

@@ -22,3 +22,16 @@ export function formatDateTime(iso: string | null): string {
 export function formatTime(date: Date): string {
   return date.toLocaleTimeString();
 }
+
+/** A moment given as an ISO string, with date, to the second; a dash for none. */
+export function formatMoment(iso: string | null): string {
+  if (iso === null) return '–';
+  return new Date(iso).toLocaleString(undefined, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+}

@@ -1,8 +1,15 @@
-export { DataTable, type Column } from './data-table';
+export { DataTable, type Column, type Selection } from './data-table';
 export { DefinitionList, type Definition } from './definition-list';
-export { formatCount, formatDateTime, formatTime } from './format';
+export { Dialog } from './dialog';
+export { Field } from './field';
+export { formatCount, formatDateTime, formatMoment, formatTime } from './format';
 export { Notice } from './notice';
+export { Pager } from './pager';
+export { QueryState } from './query-state';
 export { RequirePermission } from './require-permission';
 export { StaffPage } from './staff-page';
 export { StatusBadge, type Tone } from './status-badge';
+export { Tabs, type Tab } from './tabs';
+export { usePermission } from './use-permission';
 export { usePolledQuery, type PolledQuery } from './use-polled-query';
+export { useRequest, type Request } from './use-request';

@@ -1,22 +1,14 @@
-import { PermissionsService } from '@vendure/admin-ui/core';
-import { PageBlock, useInjector } from '@vendure/admin-ui/react';
-import React, { useEffect, useState, type PropsWithChildren } from 'react';
+import { PageBlock } from '@vendure/admin-ui/react';
+import React, { type PropsWithChildren } from 'react';
 import { Notice } from './notice';
+import { usePermission } from './use-permission';
 
 /**
  * Shows its content to staff who hold a permission and says so to the others. The API checks the same again; but
  * the Admin UI logs a person out whose query is refused, so a page must not even ask.
  */
 export function RequirePermission({ permission, children }: PropsWithChildren<{ permission: string }>) {
-  const permissions = useInjector(PermissionsService);
-  const [allowed, setAllowed] = useState(() => permissions.userHasPermissions([permission]));
-  useEffect(() => {
-    const subscription = permissions.currentUserPermissions$.subscribe(() =>
-      setAllowed(permissions.userHasPermissions([permission])),
-    );
-    return () => subscription.unsubscribe();
-  }, [permissions, permission]);
-  if (allowed) return <>{children}</>;
+  if (usePermission(permission)) return <>{children}</>;
   return (
     <PageBlock>
       <Notice tone="neutral" title="You are not allowed to see this page">

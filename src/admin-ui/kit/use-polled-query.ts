@@ -19,11 +19,17 @@ export interface PolledQuery<T> {
 const FAILURE_FACTOR = 3;
 
 /**
- * Runs a query now and again after every interval, counted from the last answer, so that slow answers do not pile
- * up. It pauses while the browser tab is hidden. (The platform's own `useQuery` runs once, and keeps its first
- * error for ever.)
+ * Runs a query now, when its variables change, and again after every interval, counted from the last answer, so that
+ * slow answers do not pile up. It pauses while the browser tab is hidden. (The platform's own `useQuery` keeps its
+ * first error for ever.)
+ *
+ * @param intervalMs without one it runs again only when told
  */
-export function usePolledQuery<T>(query: DocumentNode, intervalMs: number): PolledQuery<T> {
+export function usePolledQuery<T>(
+  query: DocumentNode,
+  intervalMs: number | undefined,
+  variables: Record<string, unknown> = {},
+): PolledQuery<T> {
   const dataService = useInjector(DataService);
   const [state, setState] = useState<Omit<PolledQuery<T>, 'refresh'>>({
     data: undefined,
@@ -33,25 +39,30 @@ export function usePolledQuery<T>(query: DocumentNode, intervalMs: number): Poll
   });
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const request = useRef<{ unsubscribe(): void } | undefined>(undefined);
+  // Equal variables are the same, though each rendering makes new ones.
+  const variablesText = JSON.stringify(variables);
 
   const refresh = useCallback(() => {
     clearTimeout(timer.current);
     request.current?.unsubscribe();
     setState(previous => ({ ...previous, loading: true }));
-    const again = (delayMs: number) => {
-      timer.current = setTimeout(() => (document.hidden ? again(delayMs) : refresh()), delayMs);
+    const again = (factor: number) => {
+      if (intervalMs === undefined) return;
+      const delayMs = intervalMs * factor;
+      timer.current = setTimeout(() => (document.hidden ? again(factor) : refresh()), delayMs);
     };
-    request.current = dataService.query<T>(query, {}, 'network-only').single$.subscribe({
+    const sent = JSON.parse(variablesText) as Record<string, unknown>;
+    request.current = dataService.query<T>(query, sent, 'network-only').single$.subscribe({
       next: data => {
         setState({ data, updatedAt: new Date(), error: undefined, loading: false });
-        again(intervalMs);
+        again(1);
       },
       error: (error: Error) => {
         setState(previous => ({ ...previous, error: error.message, loading: false }));
-        again(intervalMs * FAILURE_FACTOR);
+        again(FAILURE_FACTOR);
       },
     });
-  }, [dataService, query, intervalMs]);
+  }, [dataService, query, intervalMs, variablesText]);
 
   useEffect(() => {
     refresh();

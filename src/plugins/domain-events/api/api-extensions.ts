@@ -109,6 +109,14 @@ export const adminApiExtensions = gql`
     deadLetters: Int!
   }
 
+  "A kind of event that this release can publish."
+  type DomainEventType {
+    "Such as OrderPlaced."
+    name: String!
+    "What its events are about, such as Order."
+    aggregateType: String!
+  }
+
   "What a dry run says about one delivery."
   type DomainEventDryRun {
     delivery: DomainEventDelivery!
@@ -174,6 +182,8 @@ export const adminApiExtensions = gql`
     domainEventDeadLetters(options: DomainEventDeliveryListOptions): DomainEventDeliveryList!
     "All handlers, with backlog and lag."
     domainEventHandlers: [DomainEventHandler!]!
+    "All kinds of events of this release, by name. Events of earlier releases may have others."
+    domainEventTypes: [DomainEventType!]!
     "What would run for these deliveries. Nothing is done; with rehearse, database handlers run in a transaction that is rolled back."
     dryRunDomainEvents(deliveryIds: [ID!]!, rehearse: Boolean = false): [DomainEventDryRun!]!
     "How much a replay would do."

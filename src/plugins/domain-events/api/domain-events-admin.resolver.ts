@@ -16,7 +16,11 @@ import {
   DomainEventActionsService,
   type DryRun,
 } from '../services/domain-event-actions.service';
-import { DomainEventQueryService, type HandlerOverview } from '../services/domain-event-query.service';
+import {
+  DomainEventQueryService,
+  type EventTypeOverview,
+  type HandlerOverview,
+} from '../services/domain-event-query.service';
 import { ReplayService } from '../services/replay.service';
 import type { ReplayEstimate, ReplayRange } from '../types';
 
@@ -65,6 +69,12 @@ export class DomainEventsAdminResolver {
   @Allow(domainEventsPermission.Read)
   domainEventHandlers(): Promise<HandlerOverview[]> {
     return this.queries.handlers();
+  }
+
+  @Query()
+  @Allow(domainEventsPermission.Read)
+  domainEventTypes(): EventTypeOverview[] {
+    return this.queries.eventTypes();
   }
 
   @Query()

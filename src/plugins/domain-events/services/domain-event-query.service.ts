@@ -24,6 +24,11 @@ export interface HandlerOverview extends Omit<DomainEventHandlerRecord, 'registe
   deadLetters: number;
 }
 
+export interface EventTypeOverview {
+  name: string;
+  aggregateType: string;
+}
+
 /** What staff browse. Reads only. */
 @Injectable()
 export class DomainEventQueryService {
@@ -76,6 +81,13 @@ export class DomainEventQueryService {
       lagSeconds: metrics.get(record.name)?.oldestUndeliveredSeconds ?? 0,
       deadLetters: metrics.get(record.name)?.deadLetters ?? 0,
     }));
+  }
+
+  eventTypes(): EventTypeOverview[] {
+    return this.registry
+      .eventTypes()
+      .map(({ type, aggregateType }) => ({ name: type, aggregateType }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   private async list<T extends object>(

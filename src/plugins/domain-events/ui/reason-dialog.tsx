@@ -1,0 +1,60 @@
+import { Dialog, Field, Notice } from '@tradewind/admin-ui-kit';
+import React, { useId, useState, type FormEvent } from 'react';
+
+/** Asks for the reason of something that cannot be undone. */
+export function ReasonDialog(props: {
+  title: string;
+  explanation: string;
+  /** The text of the button that does it. */
+  action: string;
+  loading: boolean;
+  error: string | undefined;
+  onConfirm: (reason: string) => void;
+  onClose: () => void;
+}) {
+  const [reason, setReason] = useState('');
+  const [missing, setMissing] = useState(false);
+  const form = useId();
+  const problem = useId();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setMissing(reason.trim() === '');
+    if (reason.trim() !== '') props.onConfirm(reason.trim());
+  };
+  return (
+    <Dialog
+      title={props.title}
+      onClose={props.onClose}
+      closeLabel="Cancel"
+      actions={
+        <button type="submit" form={form} className="button primary" disabled={props.loading}>
+          {props.action}
+        </button>
+      }
+    >
+      <p>{props.explanation}</p>
+      <form id={form} onSubmit={submit} noValidate>
+        <Field label="Reason (required)">
+          <textarea
+            autoFocus
+            required
+            value={reason}
+            aria-invalid={missing}
+            aria-describedby={missing ? problem : undefined}
+            onChange={event => setReason(event.target.value)}
+          />
+        </Field>
+        {missing && (
+          <p id={problem} role="alert">
+            Give a reason.
+          </p>
+        )}
+      </form>
+      {props.error !== undefined && (
+        <Notice tone="error" title="Nothing was changed">
+          {props.error}
+        </Notice>
+      )}
+    </Dialog>
+  );
+}
