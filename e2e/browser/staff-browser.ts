@@ -22,6 +22,8 @@ export interface StaffBrowser {
   foreignRequests: string[];
   /** Fills in the login form of the Admin UI and waits for the first page. */
   login(username: string, password: string): Promise<void>;
+  /** Keeps a picture of the whole page in SCREENSHOT_DIR, where that is set: for people to look at. */
+  picture(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,10 @@ export async function openStaffBrowser(baseUrl: string): Promise<StaffBrowser> {
       await page.locator('#login_password').fill(password);
       await page.locator('.login-button').click();
       await page.locator('vdr-dashboard').waitFor();
+    },
+    async picture(name) {
+      const dir = process.env.SCREENSHOT_DIR;
+      if (dir !== undefined) await page.screenshot({ path: join(dir, `${name}.png`) });
     },
     async close() {
       await context.close();

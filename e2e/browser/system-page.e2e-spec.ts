@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AdminClient } from '../support/admin-client';
 import { ROOT } from '../support/paths';
 import { testEnv } from '../support/test-env';
+import { createClerk } from './clerk';
 import { openStaffBrowser, type StaffBrowser } from './staff-browser';
 
 describe('the page "System"', () => {
@@ -84,7 +85,7 @@ describe('the page "System"', () => {
 
   it('neither shows its figures to staff without the permission nor logs them out', async () => {
     const name = `clerk-${Date.now()}@tradewind.example`;
-    await createClerk(name, 'clerk-password-1');
+    await createClerk(await AdminClient.signedIn(), name, 'clerk-password-1', ['ReadOrder']);
     await staff.login(name, 'clerk-password-1');
     await openSystemPage();
     await staff.page.getByText('You are not allowed to see this page').waitFor();
@@ -122,18 +123,3 @@ describe('the page "System"', () => {
     expect(await upload.json()).toMatchObject({ data: { createAssets: [{ name: 'pixel.png' }] } });
   });
 });
-
-/** A member of staff who may look at orders and nothing else. */
-async function createClerk(emailAddress: string, password: string): Promise<void> {
-  const admin = await AdminClient.signedIn();
-  const { createRole } = await admin.api.request<{ createRole: { id: string } }>(
-    `mutation ($input: CreateRoleInput!) { createRole(input: $input) { id } }`,
-    { input: { code: emailAddress, description: 'Clerk', permissions: ['ReadOrder'] } },
-  );
-  await admin.api.request(
-    `mutation ($input: CreateAdministratorInput!) { createAdministrator(input: $input) { id } }`,
-    {
-      input: { emailAddress, password, firstName: 'Cleo', lastName: 'Clerk', roleIds: [createRole.id] },
-    },
-  );
-}
