@@ -86,7 +86,7 @@ function Cell<Row>({ column, row, namesRow }: { column: Column<Row>; row: Row; n
     <th scope="row">{content}</th>
   ) : (
     <td data-label={column.header} className={classes(column)}>
-      {content}
+      <div>{content}</div>
     </td>
   );
 }

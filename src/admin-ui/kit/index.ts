@@ -3,6 +3,7 @@ export { DefinitionList, type Definition } from './definition-list';
 export { Dialog } from './dialog';
 export { Field } from './field';
 export { formatCount, formatDateTime, formatMoment, formatTime } from './format';
+export { FirstLine } from './first-line';
 export { Notice } from './notice';
 export { Pager } from './pager';
 export { QueryState } from './query-state';

@@ -17,22 +17,22 @@ export function Pager(props: {
         {formatCount(Math.min(skip + 1, total))}–{formatCount(Math.min(skip + take, total))} of{' '}
         {formatCount(total)}
       </span>
-      <button
-        type="button"
-        className="button-small"
-        disabled={skip === 0}
-        onClick={() => onChange(Math.max(0, skip - take))}
-      >
-        Previous
-      </button>
-      <button
-        type="button"
-        className="button-small"
-        disabled={skip + take >= total}
-        onClick={() => onChange(skip + take)}
-      >
-        Next
-      </button>
+      <Step text="Previous" possible={skip > 0} onStep={() => onChange(Math.max(0, skip - take))} />
+      <Step text="Next" possible={skip + take < total} onStep={() => onChange(skip + take)} />
     </nav>
+  );
+}
+
+/** At the end it stays where it is: a button that is disabled while it has the focus loses it. */
+function Step({ text, possible, onStep }: { text: string; possible: boolean; onStep: () => void }) {
+  return (
+    <button
+      type="button"
+      className="button-small"
+      aria-disabled={!possible}
+      onClick={() => possible && onStep()}
+    >
+      {text}
+    </button>
   );
 }

@@ -17,7 +17,7 @@ export function QueryState<T>(props: {
           tone="error"
           title={data === undefined ? props.failure : `${props.failure}: what is below may be out of date`}
           action={
-            <button type="button" className="button-small" onClick={refresh} disabled={loading}>
+            <button type="button" className="button-small" onClick={refresh}>
               Try again
             </button>
           }

@@ -1,7 +1,7 @@
 import { DataService } from '@vendure/admin-ui/core';
 import { useInjector } from '@vendure/admin-ui/react';
 import { Kind, OperationTypeNode, type DocumentNode } from 'graphql';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { firstValueFrom } from 'rxjs';
 
 export interface Request<T> {
@@ -22,31 +22,51 @@ interface State<T> {
   loading: boolean;
 }
 
-/** A query or a mutation that is sent when the person says so. */
+/**
+ * A query or a mutation that is sent when the person says so. A mutation is sent once, however often its button is
+ * pressed meanwhile. (A button that is disabled for that time would lose the focus.)
+ */
 export function useRequest<T>(document: DocumentNode): Request<T> {
   const dataService = useInjector(DataService);
   const [state, setState] = useState<State<T>>(IDLE);
+  const turn = useRef(0);
+  const busy = useRef(false);
 
   const send = useCallback(
     async (variables: Record<string, unknown>) => {
+      const mutation = isMutation(document);
+      if (mutation && busy.current) return undefined;
+      busy.current = true;
+      // Of two queries the later one counts, whichever is answered first.
+      const mine = ++turn.current;
+      const settle = (next: State<T>) => {
+        if (mine !== turn.current) return;
+        busy.current = false;
+        setState(next);
+      };
       setState(previous => ({ ...previous, error: undefined, loading: true }));
       try {
         const data = await firstValueFrom(
-          isMutation(document)
+          mutation
             ? dataService.mutate<T>(document, variables)
             : dataService.query<T>(document, variables, 'network-only').single$,
         );
-        setState({ data, error: undefined, loading: false });
+        settle({ data, error: undefined, loading: false });
         return data;
       } catch (error) {
-        setState({ data: undefined, error: (error as Error).message, loading: false });
+        settle({ data: undefined, error: (error as Error).message, loading: false });
         return undefined;
       }
     },
     [dataService, document],
   );
 
-  const reset = useCallback(() => setState(IDLE), []);
+  const reset = useCallback(() => {
+    // What is under way is not waited for any more.
+    turn.current += 1;
+    busy.current = false;
+    setState(IDLE);
+  }, []);
   return { ...state, send, reset };
 }
 

@@ -4,7 +4,6 @@ import {
   Notice,
   Pager,
   QueryState,
-  formatMoment,
   usePermission,
   usePolledQuery,
   useRequest,
@@ -12,7 +11,7 @@ import {
 } from '@tradewind/admin-ui-kit';
 import { Card } from '@vendure/admin-ui/react';
 import React, { useState } from 'react';
-import { DeliveryError, DeliveryStateBadge } from './delivery-cells';
+import { DeliveryError, DeliveryStateBadge, DeliveryTimes } from './delivery-cells';
 import { DryRunDialog } from './dry-run-dialog';
 import { EventDialog } from './event-dialog';
 import { PAGE_SIZE, deliveryOptions, type DeliveryFilter } from './event-filters';
@@ -68,6 +67,7 @@ export function DeliveriesView(props: {
     props.onFilter({ ...filter, ...next });
     setSkip(0);
     setSelected(NONE);
+    setDone(undefined);
   };
   const finish = (verb: Done['verb'], answer: { change: DeliveryChange } | undefined) => {
     if (answer === undefined) return;
@@ -79,6 +79,7 @@ export function DeliveriesView(props: {
     props.onChanged();
   };
   const ids = [...selected];
+  const sendRetry = () => void retry.send({ ids }).then(answer => finish('retried', answer));
 
   const columns: ReadonlyArray<Column<Delivery>> = [
     {
@@ -100,8 +101,7 @@ export function DeliveriesView(props: {
     { header: 'Handler', cell: delivery => delivery.handler },
     { header: 'State', cell: delivery => <DeliveryStateBadge delivery={delivery} /> },
     { header: 'Attempts', cell: attempts, numeric: true },
-    { header: 'Last begun', cell: delivery => formatMoment(delivery.startedAt) },
-    { header: 'Ended', cell: delivery => formatMoment(delivery.finishedAt) },
+    { header: 'Last attempt', cell: delivery => <DeliveryTimes delivery={delivery} />, noWrap: true },
     { header: 'Error', cell: delivery => <DeliveryError delivery={delivery} /> },
   ];
 
@@ -143,12 +143,7 @@ export function DeliveriesView(props: {
             >
               Dry run
             </button>
-            <button
-              type="button"
-              className="button-small"
-              disabled={ids.length === 0 || retry.loading}
-              onClick={() => void retry.send({ ids }).then(answer => finish('retried', answer))}
-            >
+            <button type="button" className="button-small" disabled={ids.length === 0} onClick={sendRetry}>
               Retry
             </button>
             <button
@@ -161,7 +156,7 @@ export function DeliveriesView(props: {
             </button>
           </>
         )}
-        <button type="button" className="button-small" disabled={query.loading} onClick={query.refresh}>
+        <button type="button" className="button-small" onClick={query.refresh}>
           Refresh
         </button>
         <span role="status">
@@ -208,7 +203,6 @@ export function DeliveriesView(props: {
           title={`Discard ${count(ids.length, 'delivery', 'deliveries')}?`}
           explanation="Their handlers will not get these events any more, unless you replay them. The reason is kept, with your name and the time."
           action="Discard"
-          loading={discard.loading}
           error={discard.error}
           onConfirm={reason => void discard.send({ ids, reason }).then(answer => finish('discarded', answer))}
           onClose={() => {

@@ -1,4 +1,4 @@
-import { StatusBadge, formatMoment } from '@tradewind/admin-ui-kit';
+import { FirstLine, StatusBadge, formatMoment } from '@tradewind/admin-ui-kit';
 import React from 'react';
 import { deliveryState } from './event-text';
 import type { Delivery } from './events.query';
@@ -23,5 +23,16 @@ export function DeliveryStateBadge({ delivery }: { delivery: Delivery }) {
 }
 
 export function DeliveryError({ delivery }: { delivery: Delivery }) {
-  return <>{delivery.lastError ?? '–'}</>;
+  return delivery.lastError === null ? <>–</> : <FirstLine text={delivery.lastError} />;
+}
+
+/** When the last attempt began and ended. */
+export function DeliveryTimes({ delivery }: { delivery: Delivery }) {
+  if (delivery.startedAt === null && delivery.finishedAt === null) return <>not begun</>;
+  return (
+    <>
+      {delivery.startedAt !== null && <div>begun {formatMoment(delivery.startedAt)}</div>}
+      {delivery.finishedAt !== null && <div>ended {formatMoment(delivery.finishedAt)}</div>}
+    </>
+  );
 }

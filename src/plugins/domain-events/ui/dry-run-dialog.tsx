@@ -1,4 +1,12 @@
-import { DataTable, Dialog, Notice, StatusBadge, useRequest, type Column } from '@tradewind/admin-ui-kit';
+import {
+  DataTable,
+  Dialog,
+  FirstLine,
+  Notice,
+  StatusBadge,
+  useRequest,
+  type Column,
+} from '@tradewind/admin-ui-kit';
 import React, { useEffect } from 'react';
 import { about, dryRunState } from './event-text';
 import { DRY_RUN, type DryRun } from './events.query';
@@ -20,7 +28,7 @@ const COLUMNS: ReadonlyArray<Column<DryRun>> = [
     cell: run => (
       <>
         {run.explanation}
-        {run.failure !== null && <span className="tw-cell-note">{run.failure}</span>}
+        {run.failure !== null && <FirstLine text={run.failure} />}
       </>
     ),
   },
@@ -39,12 +47,7 @@ export function DryRunDialog({ ids, onClose }: { ids: readonly string[]; onClose
       title="Dry run"
       onClose={onClose}
       actions={
-        <button
-          type="button"
-          className="button primary"
-          disabled={loading}
-          onClick={() => void send({ ids, rehearse: true })}
-        >
+        <button type="button" className="button primary" onClick={() => void send({ ids, rehearse: true })}>
           Rehearse
         </button>
       }

@@ -9,7 +9,7 @@ import {
   type Column,
 } from '@tradewind/admin-ui-kit';
 import React from 'react';
-import { DeliveryError, DeliveryStateBadge } from './delivery-cells';
+import { DeliveryError, DeliveryStateBadge, DeliveryTimes } from './delivery-cells';
 import { about, attempts } from './event-text';
 import { EVENT, type Delivery, type EventDetail } from './events.query';
 
@@ -17,8 +17,7 @@ const COLUMNS: ReadonlyArray<Column<Delivery>> = [
   { header: 'Handler', cell: delivery => delivery.handler },
   { header: 'State', cell: delivery => <DeliveryStateBadge delivery={delivery} /> },
   { header: 'Attempts', cell: attempts, numeric: true },
-  { header: 'Begun', cell: delivery => formatMoment(delivery.startedAt), noWrap: true },
-  { header: 'Ended', cell: delivery => formatMoment(delivery.finishedAt), noWrap: true },
+  { header: 'Last attempt', cell: delivery => <DeliveryTimes delivery={delivery} />, noWrap: true },
   { header: 'Error', cell: delivery => <DeliveryError delivery={delivery} /> },
 ];
 
@@ -32,7 +31,7 @@ export function EventDialog({ id, onClose }: { id: string; onClose: () => void }
       title={event == null ? 'Event' : `${event.eventType} of ${about(event)}`}
       onClose={onClose}
       actions={
-        <button type="button" className="button" onClick={query.refresh} disabled={query.loading}>
+        <button type="button" className="button" onClick={query.refresh}>
           Refresh
         </button>
       }

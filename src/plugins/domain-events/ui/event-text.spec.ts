@@ -55,7 +55,8 @@ describe('the texts of the Events page', () => {
   });
 
   describe('health', () => {
-    const handler = (backlog: number, lagSeconds: number, deadLetters: number) => ({
+    const handler = (backlog: number, lagSeconds: number, deadLetters: number, name = 'a.b') => ({
+      name,
       backlog,
       lagSeconds,
       deadLetters,
@@ -73,11 +74,10 @@ describe('the texts of the Events page', () => {
       expect(health([handler(1, 61, 0)])[0]?.tone).toBe('warning');
     });
 
-    it('names the dead letters', () => {
-      expect(health([handler(0, 0, 1), handler(0, 0, 1)])[1]).toEqual({
-        tone: 'error',
-        text: '2 dead letters',
-      });
+    it('says whose the dead letters are, the most first', () => {
+      const dead = [1, 5, 0, 2].map((deadLetters, index) => handler(0, 0, deadLetters, `h.${index}`));
+      expect(health(dead)[1]).toEqual({ tone: 'error', text: '8 dead letters: h.1 5, h.3 2, h.0 1' });
+      expect(health([...dead, handler(0, 0, 1, 'h.4')])[1]?.text).toMatch(/, 1 more$/);
     });
   });
 

@@ -57,7 +57,10 @@ export function deliveryName(delivery: DryRun['delivery']): string {
   return `${delivery.eventType}, ${about(delivery)}, for ${delivery.handler}`;
 }
 
-type Figures = Pick<Handler, 'backlog' | 'lagSeconds' | 'deadLetters'>;
+type Figures = Pick<Handler, 'name' | 'backlog' | 'lagSeconds' | 'deadLetters'>;
+
+/** The health line names no more handlers than this. */
+const MOST_NAMED = 3;
 
 /** The line above everything else: first how delivery goes, then the dead letters, if there are any. */
 export function health(handlers: readonly Figures[]): StateText[] {
@@ -73,7 +76,19 @@ export function health(handlers: readonly Figures[]): StateText[] {
           tone: oldest > SLOW_AFTER_S ? 'warning' : 'neutral',
           text: `${backlog.toLocaleString()} under way, the oldest for ${span(oldest)}`,
         };
-  return dead === 0 ? [flow] : [flow, { tone: 'error', text: count(dead, 'dead letter') }];
+  if (dead === 0) return [flow];
+  return [flow, { tone: 'error', text: `${count(dead, 'dead letter')}: ${whose(handlers)}` }];
+}
+
+/** `a.b 2, c.d 1`: the handlers with the most dead letters first. */
+function whose(handlers: readonly Figures[]): string {
+  const ill = handlers.filter(handler => handler.deadLetters > 0);
+  const named = [...ill]
+    .sort((a, b) => b.deadLetters - a.deadLetters)
+    .slice(0, MOST_NAMED)
+    .map(({ name, deadLetters }) => `${name} ${deadLetters.toLocaleString()}`);
+  const others = ill.length - named.length;
+  return [...named, ...(others > 0 ? [`${others} more`] : [])].join(', ');
 }
 
 /** What a handler is, for people. */

@@ -40,7 +40,6 @@ export function EventsView() {
     <Card title="Events, newest first">
       <EventFilterForm
         filter={filter}
-        loading={query.loading}
         onApply={next => {
           setFilter(next);
           setSkip(0);
@@ -74,11 +73,7 @@ export function EventsView() {
 }
 
 /** What is typed here counts when it is applied, not with each letter. */
-function EventFilterForm(props: {
-  filter: EventFilter;
-  loading: boolean;
-  onApply: (filter: EventFilter) => void;
-}) {
+function EventFilterForm(props: { filter: EventFilter; onApply: (filter: EventFilter) => void }) {
   const [draft, setDraft] = useState(props.filter);
   const { data } = usePolledQuery<{ domainEventTypes: EventType[] }>(EVENT_TYPES, undefined);
   const types = data?.domainEventTypes ?? [];
@@ -104,6 +99,21 @@ function EventFilterForm(props: {
         <Field label="Its id">{input('aggregateId')}</Field>
         <Field label="From">{input('from', { type: 'datetime-local' })}</Field>
         <Field label="To">{input('to', { type: 'datetime-local' })}</Field>
+        <div className="tw-actions">
+          <button type="submit" className="button-small">
+            Show
+          </button>
+          <button
+            type="button"
+            className="button-small"
+            onClick={() => {
+              setDraft(NO_FILTER);
+              props.onApply(NO_FILTER);
+            }}
+          >
+            Clear the filter
+          </button>
+        </div>
       </div>
       <datalist id="tw-event-types">
         {types.map(({ name }) => (
@@ -115,21 +125,6 @@ function EventFilterForm(props: {
           <option key={name} value={name} />
         ))}
       </datalist>
-      <div className="tw-actions">
-        <button type="submit" className="button-small" disabled={props.loading}>
-          Show
-        </button>
-        <button
-          type="button"
-          className="button-small"
-          onClick={() => {
-            setDraft(NO_FILTER);
-            props.onApply(NO_FILTER);
-          }}
-        >
-          Clear the filter
-        </button>
-      </div>
     </form>
   );
 }

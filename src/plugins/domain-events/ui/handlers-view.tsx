@@ -91,7 +91,6 @@ export function HandlersView(props: {
           title={`Retire ${shown.handler.name}?`}
           explanation="This release does not have it. It gets no further events, and what waits for it is discarded."
           action="Retire"
-          loading={retire.loading}
           error={retire.error}
           onConfirm={reason =>
             void retire

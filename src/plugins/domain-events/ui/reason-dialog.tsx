@@ -7,7 +7,6 @@ export function ReasonDialog(props: {
   explanation: string;
   /** The text of the button that does it. */
   action: string;
-  loading: boolean;
   error: string | undefined;
   onConfirm: (reason: string) => void;
   onClose: () => void;
@@ -27,7 +26,7 @@ export function ReasonDialog(props: {
       onClose={props.onClose}
       closeLabel="Cancel"
       actions={
-        <button type="submit" form={form} className="button primary" disabled={props.loading}>
+        <button type="submit" form={form} className="button primary">
           {props.action}
         </button>
       }
@@ -46,7 +45,7 @@ export function ReasonDialog(props: {
         </Field>
         {missing && (
           <p id={problem} role="alert">
-            Give a reason.
+            <strong>Give a reason.</strong>
           </p>
         )}
       </form>

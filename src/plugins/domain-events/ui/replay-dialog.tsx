@@ -59,15 +59,10 @@ export function ReplayDialog(props: {
       closeLabel="Cancel"
       actions={
         <>
-          <button type="submit" form={formId} className="button" disabled={estimating.loading}>
+          <button type="submit" form={formId} className="button">
             Estimate
           </button>
-          <button
-            type="button"
-            className="button primary"
-            disabled={!ready || replaying.loading}
-            onClick={replay}
-          >
+          <button type="button" className="button primary" disabled={!ready} onClick={replay}>
             Replay
           </button>
         </>
