@@ -255,7 +255,9 @@ describe('a shopper who wants more than there is', () => {
     const fast = new ShopClient();
     succeeded(await fast.addItem(scarce, 1));
     await fillIn(fast, newEmail('fast'));
-    await checkOut(fast);
+    const { code } = await checkOut(fast);
+    // From here on nothing else moves.
+    await admin.whenInPreparation(code);
 
     const before = await traces(slow);
     expect(await refusalOf(() => slow.transition('ArrangingPayment'))).toBe('INSUFFICIENT_STOCK_ERROR');

@@ -64,6 +64,17 @@ export class AdminClient {
     return order;
   }
 
+  /** A paid order once its preparation has begun, which it does by itself. */
+  whenInPreparation(code: string): Promise<AdminOrder> {
+    return waitFor(
+      async () => {
+        const order = await this.findOrder(code);
+        return order.state === 'Processing' ? order : undefined;
+      },
+      { what: `the preparation of ${code} to begin` },
+    );
+  }
+
   async settlePayment(id: string): Promise<{ id: string; state: string }> {
     return succeeded(
       await this.call<OrError<{ id: string; state: string }>>('settlePayment', documents.settle, { id }),

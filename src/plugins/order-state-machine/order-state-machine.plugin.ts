@@ -50,6 +50,7 @@ import { LifecycleService } from './services/lifecycle.service';
 import { OrderHistoryService } from './services/order-history.service';
 import { OrderLifecycleService } from './services/order-lifecycle.service';
 import { ParcelProgressService } from './services/parcel-progress.service';
+import { Savepoint } from './services/savepoint';
 import { ShipmentService } from './services/shipment.service';
 import { lifecycleFulfillmentProcess } from './strategies/lifecycle-fulfillment.process';
 import { FORBIDDEN_MOVES, lifecycleOrderProcess } from './strategies/lifecycle-order.process';
@@ -90,6 +91,7 @@ const EFFECTS = [CreatePaymentIntentEffect, ...INTERIM];
     OrderHistoryService,
     OrderLifecycleService,
     ParcelProgressService,
+    Savepoint,
     ShipmentService,
   ],
   exports: [OrderLifecycleService],

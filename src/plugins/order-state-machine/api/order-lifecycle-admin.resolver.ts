@@ -1,7 +1,12 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { MutationCancelOrderArgs } from '@vendure/common/lib/generated-types';
+import type {
+  MutationAddFulfillmentToOrderArgs,
+  MutationCancelOrderArgs,
+  MutationTransitionFulfillmentToStateArgs,
+} from '@vendure/common/lib/generated-types';
 import {
   Allow,
+  assertFound,
   Ctx,
   isGraphQlErrorResult,
   Order,
@@ -9,12 +14,14 @@ import {
   Permission,
   RequestContext,
   Transaction,
+  type FulfillmentState,
 } from '@vendure/core';
 import type { OrderEffect } from '../entities/order-effect.entity';
 import { canRetry, canSkip } from '../rules/effect-state';
 import { EffectActionsService } from '../services/effect-actions.service';
 import { EffectLedgerService } from '../services/effect-ledger.service';
 import { OrderLifecycleService, type TriggerView } from '../services/order-lifecycle.service';
+import { Savepoint } from '../services/savepoint';
 import type { LifecycleStatus } from '../types';
 import { checkedText } from './checked-text';
 import type { EffectStateError, TransitionRefusal } from './error-results';
@@ -34,6 +41,7 @@ export class OrderLifecycleAdminResolver {
     private readonly lifecycle: OrderLifecycleService,
     private readonly effects: EffectActionsService,
     private readonly orders: OrderService,
+    private readonly savepoint: Savepoint,
   ) {}
 
   @Query()
@@ -64,11 +72,34 @@ export class OrderLifecycleAdminResolver {
   @Transaction()
   @Mutation()
   @Allow(Permission.UpdateOrder)
-  async cancelOrder(@Ctx() ctx: RequestContext, @Args() { input }: MutationCancelOrderArgs) {
-    const result = await this.orders.cancelOrder(ctx, input);
-    if (isGraphQlErrorResult(result)) return result;
-    await this.lifecycle.settle(ctx, input.orderId);
-    return this.orders.findOne(ctx, input.orderId);
+  cancelOrder(@Ctx() ctx: RequestContext, @Args() { input }: MutationCancelOrderArgs) {
+    return this.savepoint.run(ctx, async tx => {
+      const result = await this.orders.cancelOrder(tx, input);
+      if (isGraphQlErrorResult(result)) return result;
+      await this.lifecycle.settle(tx, input.orderId);
+      return assertFound(this.orders.findOne(tx, input.orderId));
+    });
+  }
+
+  /** Core's, but when the parcel may not be made nothing is left of it. */
+  @Transaction()
+  @Mutation()
+  @Allow(Permission.UpdateOrder)
+  addFulfillmentToOrder(@Ctx() ctx: RequestContext, @Args() { input }: MutationAddFulfillmentToOrderArgs) {
+    return this.savepoint.run(ctx, tx => this.orders.createFulfillment(tx, input));
+  }
+
+  /** The same for its way. */
+  @Transaction()
+  @Mutation()
+  @Allow(Permission.UpdateOrder)
+  transitionFulfillmentToState(
+    @Ctx() ctx: RequestContext,
+    @Args() { id, state }: MutationTransitionFulfillmentToStateArgs,
+  ) {
+    return this.savepoint.run(ctx, tx =>
+      this.orders.transitionFulfillmentToState(tx, id, state as FulfillmentState),
+    );
   }
 
   @Transaction()

@@ -22,13 +22,22 @@ export interface LifecycleTransition {
 
 const move = (to: string, ...from: string[]): StateMove[] => from.map(state => ({ from: state, to }));
 
-/** Core's states in which an order of each status can be. */
+/** Core's states of an order of which something has gone out. */
+const SENT_STATES = ['PartiallyShipped', 'Shipped', 'PartiallyDelivered', 'Delivered'];
+
+/**
+ * Of such an order the rest can still be prepared and sent (or all of it again, after a parcel was cancelled): core has
+ * no state for that, so its state stays.
+ */
+const SENT_BEFORE = SENT_STATES.map((state): StateMove => ({ from: state, to: state }));
+
+/** Core's states in which an order of each status can be cancelled. */
 const CANCELLABLE = {
   pending: ['AddingItems', 'Draft'],
   payment_pending: ['ArrangingPayment', 'PaymentAuthorized', 'ArrangingAdditionalPayment'],
   payment_confirmed: ['PaymentSettled', 'ArrangingAdditionalPayment'],
-  processing: ['Processing', 'PartiallyShipped', 'PartiallyDelivered', 'ArrangingAdditionalPayment'],
-  ready_to_ship: ['ReadyToShip', 'PartiallyShipped', 'PartiallyDelivered', 'ArrangingAdditionalPayment'],
+  processing: ['Processing', ...SENT_STATES, 'ArrangingAdditionalPayment'],
+  ready_to_ship: ['ReadyToShip', ...SENT_STATES, 'ArrangingAdditionalPayment'],
   shipped: ['Shipped', 'PartiallyShipped', 'PartiallyDelivered', 'ArrangingAdditionalPayment'],
   delivered: ['Delivered', 'PartiallyDelivered'],
 } as const;
@@ -75,12 +84,7 @@ export const LIFECYCLE: readonly LifecycleTransition[] = [
     to: 'ready_to_ship',
     conditions: ['all_items_available'],
     actions: ['close_pick_lists', 'create_shipping_label', 'generate_packing_list'],
-    // What is left of an order of which a part has gone out already keeps core's state.
-    moves: [
-      ...move('ReadyToShip', 'Processing'),
-      { from: 'PartiallyShipped', to: 'PartiallyShipped' },
-      { from: 'PartiallyDelivered', to: 'PartiallyDelivered' },
-    ],
+    moves: [...move('ReadyToShip', 'Processing'), ...SENT_BEFORE],
   },
   {
     trigger: 'package_dispatched',
@@ -89,7 +93,7 @@ export const LIFECYCLE: readonly LifecycleTransition[] = [
     actions: ['update_tracking_info', 'send_shipping_notification'],
     moves: [
       ...move('Shipped', 'ReadyToShip', 'PartiallyShipped'),
-      { from: 'PartiallyDelivered', to: 'PartiallyDelivered' },
+      ...SENT_BEFORE.filter(({ from }) => from !== 'PartiallyShipped'),
     ],
   },
   {
@@ -97,7 +101,7 @@ export const LIFECYCLE: readonly LifecycleTransition[] = [
     from: 'shipped',
     to: 'delivered',
     actions: ['update_delivery_date', 'send_delivery_notification', 'request_feedback'],
-    moves: move('Delivered', 'Shipped', 'PartiallyDelivered', 'PartiallyShipped'),
+    moves: move('Delivered', 'Shipped', 'PartiallyDelivered', 'PartiallyShipped', 'Delivered'),
   },
   // Handed over without a carrier.
   {
@@ -105,7 +109,7 @@ export const LIFECYCLE: readonly LifecycleTransition[] = [
     from: 'ready_to_ship',
     to: 'delivered',
     actions: ['update_delivery_date', 'send_delivery_notification', 'request_feedback'],
-    moves: move('Delivered', 'ReadyToShip', 'PartiallyShipped', 'PartiallyDelivered'),
+    moves: move('Delivered', 'ReadyToShip'),
   },
 
   // The payment is held, not taken: the units are the order's, and the shopper hears of it.

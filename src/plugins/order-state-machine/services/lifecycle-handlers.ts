@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Order, TransactionalConnection, type RequestContext } from '@vendure/core';
+import { Channel, Order, TransactionalConnection, type RequestContext } from '@vendure/core';
 import {
   RefundCreated,
   RefundStateChanged,
@@ -48,7 +48,9 @@ export class LifecycleHandlers {
 
   /** Where the channel leaves the start to staff, nothing happens. */
   private async startFulfillment(ctx: RequestContext, event: DomainEventMessage): Promise<void> {
-    if (ctx.channel.customFields.fulfillmentStart === 'manual') return;
+    // Read anew: the context's channel may be some seconds old.
+    const channel = await this.connection.getEntityOrThrow(ctx, Channel, ctx.channelId);
+    if (channel.customFields.fulfillmentStart === 'manual') return;
     await this.fire(ctx, event, 'start_fulfillment');
   }
 

@@ -103,7 +103,7 @@ export class LifecycleService {
     order: Order,
     { trigger, fromState, toStatus, toState }: Omit<Applied, 'actions'>,
   ): Promise<OrderStatusEntry> {
-    const fromStatus = statusOf({ ...order, state: fromState });
+    const fromStatus = statusOf({ state: fromState, customFields: order.customFields });
     order.customFields.lifecycleStatus = toStatus;
     const step = { trigger, fromStatus, toStatus, fromState, toState };
     const entry = await this.history.record(ctx, order.id, step, this.clock.date());

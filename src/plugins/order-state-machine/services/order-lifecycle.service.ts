@@ -14,6 +14,7 @@ import { statusOf } from '../rules/lifecycle-status';
 import type { Actor, LifecycleStatus, Refusal } from '../types';
 import { CurrentTrigger } from './current-trigger';
 import { LifecycleService } from './lifecycle.service';
+import { Savepoint } from './savepoint';
 import { ShipmentService } from './shipment.service';
 
 export interface TriggerInput {
@@ -43,6 +44,7 @@ export class OrderLifecycleService {
     private readonly machine: LifecycleService,
     private readonly shipments: ShipmentService,
     private readonly current: CurrentTrigger,
+    private readonly savepoint: Savepoint,
   ) {}
 
   /** Every trigger that people may fire, with the reason why it cannot be fired now. */
@@ -97,26 +99,9 @@ export class OrderLifecycleService {
     }
     const cause = { orderId: String(order.id), trigger, note, notePublic };
     const failed = await this.current.run(actor === undefined ? cause : { ...cause, actor }, () =>
-      this.wholeOrNothing(ctx, tx => this.carryOut(tx, order, row, note)),
+      this.savepoint.run(ctx, tx => this.carryOut(tx, order, row, note)),
     );
     return failed ?? this.load(ctx, orderId);
-  }
-
-  /** What core refuses in the middle must leave nothing behind of what came before. */
-  private async wholeOrNothing(
-    ctx: RequestContext,
-    work: (tx: RequestContext) => Promise<ConditionNotMetError | undefined>,
-  ): Promise<ConditionNotMetError | undefined> {
-    try {
-      await this.connection.withTransaction(ctx, async tx => {
-        const refusal = await work(tx);
-        if (refusal !== undefined) throw new UndoneError(refusal);
-      });
-      return undefined;
-    } catch (error) {
-      if (error instanceof UndoneError) return error.refusal;
-      throw error;
-    }
   }
 
   /**
@@ -202,13 +187,6 @@ export class OrderLifecycleService {
       relations: { lines: true },
     });
     return order;
-  }
-}
-
-/** Undoes a transition that could not be made whole. */
-class UndoneError extends Error {
-  constructor(readonly refusal: ConditionNotMetError) {
-    super(refusal.message);
   }
 }
 

@@ -63,7 +63,7 @@ export function lifecycleOrderProcess(lifecycle: Lifecycle): OrderProcess<OrderS
 
     async onTransitionEnd(from, to, { ctx, order }) {
       if (from === 'Created') return;
-      const before = statusOf({ ...order, state: from });
+      const before = statusOf({ state: from, customFields: order.customFields });
       const meaning = lifecycle.meaningOf(from, to, before);
       if (meaning === undefined) return;
       const { trigger, status } = meaning;
