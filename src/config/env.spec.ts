@@ -85,6 +85,10 @@ describe('parseEnv', () => {
     ['TRUSTED_PROXIES', '0.0.0.0/0', 'addresses or networks such as 10.0.0.0/8'],
     ['TRUSTED_PROXIES', 'loopback,proxy.example', 'addresses or networks such as 10.0.0.0/8'],
     ['DATABASE_URL', 'mysql://db/shop', 'a URL that starts with postgres:// or postgresql://'],
+    ['WAREHOUSE_WEBHOOK_URL', 'http://wms.example/hook', 'https (or'],
+    ['WAREHOUSE_WEBHOOK_URL', 'http://localhost.example/hook', 'https (or'],
+    ['WAREHOUSE_WEBHOOK_INSECURE', 'yes', 'true or false'],
+    ['WAREHOUSE_WEBHOOK_SECRET', 'short', 'at least 32 random characters'],
     ['REDIS_URL', 'localhost:6379', 'a URL that starts with redis:// or rediss://'],
   ])('%s=%s: names the variable and what is allowed', (name, value, allowed) => {
     const found = problems({ [name]: value });
@@ -110,6 +114,22 @@ describe('parseEnv', () => {
     ['only commas', ',,'],
   ])('refuses a storefront secret that is %s, in development too', (_why, secret) => {
     expect(problems({ STOREFRONT_SECRET: secret })[0]).toContain('STOREFRONT_SECRET: given a value of');
+  });
+});
+
+describe('the webhook of the warehouse', () => {
+  it.each([
+    [{ WAREHOUSE_WEBHOOK_URL: 'https://wms.example/hook' }],
+    [{ WAREHOUSE_WEBHOOK_URL: 'http://127.0.0.1:9000/hook' }],
+    [{ WAREHOUSE_WEBHOOK_URL: 'http://wms.lan/hook', WAREHOUSE_WEBHOOK_INSECURE: 'true' }],
+  ])('%j is fine in development', source => {
+    expect(problems(source)).toEqual([]);
+  });
+
+  it('needs a secret in production', () => {
+    const source = { ...PRODUCTION, WAREHOUSE_WEBHOOK_URL: 'https://wms.example/hook' };
+    expect(problems(source)[0]).toMatch(/^WAREHOUSE_WEBHOOK_SECRET: given nothing/);
+    expect(problems({ ...source, WAREHOUSE_WEBHOOK_SECRET: SECRET })).toEqual([]);
   });
 });
 

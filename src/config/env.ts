@@ -25,7 +25,12 @@ const KNOWN_DEFAULTS = new Set([
 ]);
 
 /** Names whose values are never printed; for URLs, which may hold a password, see `maskValue`. */
-const SECRET_NAMES = new Set(['COOKIE_SECRET', 'SUPERADMIN_PASSWORD', 'STOREFRONT_SECRET']);
+const SECRET_NAMES = new Set([
+  'COOKIE_SECRET',
+  'SUPERADMIN_PASSWORD',
+  'STOREFRONT_SECRET',
+  'WAREHOUSE_WEBHOOK_SECRET',
+]);
 
 const whole = (min: number, max: number) =>
   z
@@ -107,10 +112,30 @@ const schema = z
     LOG_LEVEL: z.enum(['error', 'warn', 'info', 'verbose', 'debug']).default('info'),
     API_LIMITS: flag.optional(),
     STOCK_HOLD_SECONDS: whole(1, 86_400).default(900),
+    WAREHOUSE_WEBHOOK_URL: url(['http', 'https']).optional(),
+    WAREHOUSE_WEBHOOK_SECRET: z
+      .string()
+      .refine(isStrongSecret, { message: `at least ${MIN_SECRET_LENGTH} random characters` })
+      .optional(),
+    WAREHOUSE_WEBHOOK_INSECURE: flag.default(false),
   })
   .superRefine((env, ctx) => {
-    if (env.NODE_ENV !== 'production') return;
     const refuse = (name: string, message: string) => ctx.addIssue({ code: 'custom', path: [name], message });
+    // What the warehouse is told holds addresses of customers.
+    const webhook = env.WAREHOUSE_WEBHOOK_URL;
+    if (webhook !== undefined && !env.WAREHOUSE_WEBHOOK_INSECURE && !isPrivateEnough(webhook)) {
+      refuse(
+        'WAREHOUSE_WEBHOOK_URL',
+        'https (or WAREHOUSE_WEBHOOK_INSECURE=true, inside a network of your own)',
+      );
+    }
+    if (env.NODE_ENV !== 'production') return;
+    if (webhook !== undefined && env.WAREHOUSE_WEBHOOK_SECRET === undefined) {
+      refuse(
+        'WAREHOUSE_WEBHOOK_SECRET',
+        `at least ${MIN_SECRET_LENGTH} random characters, with a webhook in production`,
+      );
+    }
     const required = ['DATABASE_URL', 'SMTP_URL', 'PUBLIC_URL', 'CORS_ORIGINS'] as const;
     for (const name of required) {
       if (env[name] === undefined) refuse(name, 'set in production');
@@ -132,6 +157,12 @@ const schema = z
 
 function isStrongSecret(value: string): boolean {
   return value.length >= MIN_SECRET_LENGTH && new Set(value).size >= MIN_DIFFERENT_CHARACTERS;
+}
+
+/** Over TLS, or not over a network at all. */
+function isPrivateEnough(value: string): boolean {
+  const { protocol, hostname } = new URL(value);
+  return protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
 
 function isKnownDefault(password: string): boolean {
@@ -196,6 +227,7 @@ const ALLOWED: Partial<Record<keyof Parsed, string>> = {
   DB_POOL_SIZE: 'a whole number from 2 to 500',
   LOG_LEVEL: 'error, warn, info, verbose or debug',
   API_LIMITS: 'true or false',
+  WAREHOUSE_WEBHOOK_INSECURE: 'true or false',
   STOCK_HOLD_SECONDS: 'seconds, from 1 to 86400',
   TRUSTED_PROXIES:
     'addresses or networks such as 10.0.0.0/8 or 2001:db8::/32, or loopback, private or linklocal, separated by commas',
