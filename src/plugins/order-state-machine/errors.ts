@@ -13,3 +13,11 @@ export class EffectRefusedError extends Error {
     this.name = 'EffectRefusedError';
   }
 }
+
+/** Thrown by an effect that may have happened, and must not be tried again without knowing: its entry is `unknown`. */
+export class EffectOutcomeUnknownError extends Error {
+  constructor(reason: string, cause?: unknown) {
+    super(reason, { cause });
+    this.name = 'EffectOutcomeUnknownError';
+  }
+}

@@ -61,6 +61,7 @@ export interface OrderEffect {
   /**
    * @throws EffectNotNeededError when there is nothing to do (recorded as such)
    * @throws EffectRefusedError when trying again is of no use
+   * @throws EffectOutcomeUnknownError when it may have happened, and a second time would do harm
    */
   run(ctx: RequestContext, order: Order, run: EffectRun): Promise<EffectResult>;
   /** Takes back what a run that ended well has done, when the order is cancelled. */

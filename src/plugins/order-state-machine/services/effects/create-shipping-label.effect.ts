@@ -1,0 +1,117 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Order, RequestContext } from '@vendure/core';
+import { postalAddress } from '../../documents/postal-address';
+import type { OrderDocument } from '../../entities/order-document.entity';
+import { EffectNotNeededError, EffectRefusedError } from '../../errors';
+import {
+  OUTSIDE_OPTIONS,
+  PICK_LIST_SOURCE,
+  SHIPPING_CARRIER,
+  type OutsideOptions,
+  type PickList,
+  type PickListSource,
+} from '../../tokens';
+import type { EffectResult, EffectRun, OrderEffect, ShippingCarrier } from '../../types';
+import { OrderDocumentService } from '../documents/order-document.service';
+import { documentIdsOf } from './document-ids';
+import { shippingMethodName } from './shipping-method-name';
+
+/** A label for each parcel: for what leaves one stock location. Voids them when the order is cancelled. */
+@Injectable()
+export class CreateShippingLabelEffect implements OrderEffect {
+  readonly code = 'create_shipping_label';
+  readonly repeatable = true;
+
+  constructor(
+    @Inject(SHIPPING_CARRIER) private readonly carrier: ShippingCarrier,
+    @Inject(PICK_LIST_SOURCE) private readonly pickLists: PickListSource,
+    private readonly documents: OrderDocumentService,
+    @Inject(OUTSIDE_OPTIONS) private readonly options: OutsideOptions,
+  ) {}
+
+  async run(ctx: RequestContext, order: Order, run: EffectRun): Promise<EffectResult> {
+    const lists = (await this.pickLists.ofOrder(ctx, String(order.id))).filter(
+      ({ state }) => state !== 'cancelled',
+    );
+    if (lists.length === 0) throw new EffectNotNeededError('There is nothing to pick.');
+    const made: OrderDocument[] = [];
+    try {
+      for (const list of lists) made.push(await this.label(ctx, order, list, run));
+    } catch (error) {
+      // A refusal is not tried again, and nobody takes back what a failed effect has done: it does so itself.
+      if (error instanceof EffectRefusedError) await this.voidAll(ctx, made, run);
+      throw error;
+    }
+    return {
+      documents: made.map(({ id, stockLocationId, carrier }) => ({
+        documentId: String(id),
+        stockLocationId: String(stockLocationId),
+        carrier,
+      })),
+    };
+  }
+
+  async compensate(
+    ctx: RequestContext,
+    order: Order,
+    run: EffectRun,
+    done: EffectResult,
+  ): Promise<EffectResult> {
+    const ids = documentIdsOf(done);
+    const labels = (await this.documents.ofOrder(ctx, order.id)).filter(({ id }) => ids.includes(String(id)));
+    return { voided: await this.voidAll(ctx, labels, run) };
+  }
+
+  /** Kept before the next is made: an attempt that is cut off does not ask the carrier again for what it has. */
+  private async label(
+    ctx: RequestContext,
+    order: Order,
+    list: PickList,
+    run: EffectRun,
+  ): Promise<OrderDocument> {
+    const idempotencyKey = `${run.idempotencyKey}:${list.id}`;
+    const existing = await this.documents.madeBy(ctx, idempotencyKey);
+    if (existing !== undefined) return existing;
+    const label = await this.carrier.createLabel(
+      ctx,
+      {
+        orderCode: order.code,
+        stockLocationId: list.stockLocationId,
+        from: { name: `${this.options.shopName} · ${list.stockLocationName}` },
+        to: postalAddress(order),
+        service: shippingMethodName(order),
+        lines: list.lines,
+      },
+      { idempotencyKey, signal: run.signal },
+    );
+    return this.documents.store(ctx, {
+      orderId: order.id,
+      kind: 'label',
+      stockLocationId: list.stockLocationId,
+      stockLocationName: list.stockLocationName,
+      carrier: label.carrier,
+      trackingNumber: label.trackingNumber,
+      trackingUrl: label.trackingUrl,
+      contentType: label.document.contentType,
+      bytes: label.document.bytes,
+      idempotencyKey,
+    });
+  }
+
+  private async voidAll(
+    ctx: RequestContext,
+    labels: readonly OrderDocument[],
+    run: EffectRun,
+  ): Promise<number> {
+    for (const { idempotencyKey, trackingNumber, voidedAt } of labels) {
+      // Without a number its person was forgotten: then the carrier cannot be told any more.
+      if (voidedAt !== null || trackingNumber === null) continue;
+      const call = { idempotencyKey: `${idempotencyKey}:void`, signal: run.signal };
+      await this.carrier.voidLabel(ctx, { trackingNumber }, call);
+    }
+    return this.documents.void(
+      ctx,
+      labels.map(({ id }) => id),
+    );
+  }
+}
