@@ -160,6 +160,9 @@ describe('the page "Events"', () => {
     await openTab('Deliveries and dead letters');
     await page.getByLabel('Handler').selectOption('probe.strict');
     await deliveries().getByRole('row').nth(2).waitFor();
+    await deliveries().getByText('Error: poisoned').first().click();
+    await deliveries().getByText('failUntilRepaired').first().waitFor();
+    await staff.picture('dead-letters-stack');
     await deliveries().getByRole('checkbox', { name: 'All rows of this page' }).check();
     await page.getByText('2 chosen').waitFor();
     await button('Discard').click();
@@ -268,7 +271,17 @@ describe('the page "Events"', () => {
     const dialog = await page.getByRole('dialog').boundingBox();
     expect(dialog!.x).toBeGreaterThanOrEqual(0);
     expect(dialog!.x + dialog!.width).toBeLessThanOrEqual(400);
-    await page.getByRole('dialog').getByText('Data').first().waitFor();
+    const inner = page.getByRole('dialog').getByRole('table');
+    await inner.waitFor();
+    const content = await page
+      .getByRole('dialog')
+      .getByRole('group', { name: 'Data of the event' })
+      .boundingBox();
+    const cell = await inner
+      .getByText(/^ended/)
+      .first()
+      .boundingBox();
+    expect(cell!.x + cell!.width).toBeLessThanOrEqual(content!.x + content!.width);
     await staff.picture('telephone-event');
     expect(staff.problems).toEqual([]);
     expect(staff.foreignRequests).toEqual([]);

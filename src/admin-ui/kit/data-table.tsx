@@ -8,6 +8,8 @@ export interface Column<Row> {
   numeric?: boolean;
   /** For values that are hard to read when broken into two lines, such as times. */
   noWrap?: boolean;
+  /** For names: broken only where there is no room for the whole word. */
+  keepWords?: boolean;
 }
 
 /** Rows that can be chosen, by their keys. */
@@ -83,7 +85,9 @@ export function DataTable<Row>(props: {
 function Cell<Row>({ column, row, namesRow }: { column: Column<Row>; row: Row; namesRow: boolean }) {
   const content = column.cell(row);
   return namesRow ? (
-    <th scope="row">{content}</th>
+    <th scope="row" className={classes(column)}>
+      {content}
+    </th>
   ) : (
     <td data-label={column.header} className={classes(column)}>
       <div>{content}</div>
@@ -97,6 +101,12 @@ function toggled(selected: ReadonlySet<string>, key: string): ReadonlySet<string
   return next;
 }
 
-function classes<Row>({ numeric, noWrap }: Column<Row>): string {
-  return [numeric === true && 'tw-numeric', noWrap === true && 'tw-no-wrap'].filter(Boolean).join(' ');
+function classes<Row>({ numeric, noWrap, keepWords }: Column<Row>): string {
+  return [
+    numeric === true && 'tw-numeric',
+    noWrap === true && 'tw-no-wrap',
+    keepWords === true && 'tw-keep-words',
+  ]
+    .filter(Boolean)
+    .join(' ');
 }

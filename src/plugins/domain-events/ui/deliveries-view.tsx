@@ -84,6 +84,7 @@ export function DeliveriesView(props: {
   const columns: ReadonlyArray<Column<Delivery>> = [
     {
       header: 'Event',
+      keepWords: true,
       cell: delivery => (
         <>
           <button
@@ -98,7 +99,7 @@ export function DeliveriesView(props: {
         </>
       ),
     },
-    { header: 'Handler', cell: delivery => delivery.handler },
+    { header: 'Handler', cell: delivery => delivery.handler, keepWords: true },
     { header: 'State', cell: delivery => <DeliveryStateBadge delivery={delivery} /> },
     { header: 'Attempts', cell: attempts, numeric: true },
     { header: 'Last attempt', cell: delivery => <DeliveryTimes delivery={delivery} />, noWrap: true },

@@ -14,6 +14,7 @@ import { DRY_RUN, type DryRun } from './events.query';
 const COLUMNS: ReadonlyArray<Column<DryRun>> = [
   {
     header: 'Event',
+    keepWords: true,
     cell: ({ delivery }) => (
       <>
         {delivery.eventType}
@@ -21,7 +22,7 @@ const COLUMNS: ReadonlyArray<Column<DryRun>> = [
       </>
     ),
   },
-  { header: 'Handler', cell: ({ delivery }) => delivery.handler },
+  { header: 'Handler', cell: ({ delivery }) => delivery.handler, keepWords: true },
   { header: 'Result', cell: run => <DryRunBadge run={run} /> },
   {
     header: 'Explanation',

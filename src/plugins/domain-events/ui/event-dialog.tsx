@@ -14,7 +14,7 @@ import { about, attempts } from './event-text';
 import { EVENT, type Delivery, type EventDetail } from './events.query';
 
 const COLUMNS: ReadonlyArray<Column<Delivery>> = [
-  { header: 'Handler', cell: delivery => delivery.handler },
+  { header: 'Handler', cell: delivery => delivery.handler, keepWords: true },
   { header: 'State', cell: delivery => <DeliveryStateBadge delivery={delivery} /> },
   { header: 'Attempts', cell: attempts, numeric: true },
   { header: 'Last attempt', cell: delivery => <DeliveryTimes delivery={delivery} />, noWrap: true },

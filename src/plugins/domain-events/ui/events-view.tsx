@@ -25,6 +25,7 @@ export function EventsView() {
   const columns: ReadonlyArray<Column<EventSummary>> = [
     {
       header: 'Event',
+      keepWords: true,
       cell: event => (
         <button type="button" className="tw-link" aria-haspopup="dialog" onClick={() => setOpen(event.id)}>
           {event.eventType}

@@ -36,6 +36,7 @@ export function HandlersView(props: {
   const columns: ReadonlyArray<Column<Handler>> = [
     {
       header: 'Handler',
+      keepWords: true,
       cell: handler => (
         <>
           {handler.name}
