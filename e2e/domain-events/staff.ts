@@ -60,6 +60,18 @@ export function staffTests(events: EventsShop): void {
       );
     });
 
+    it('see every kind of event that there can be', async () => {
+      const { domainEventTypes } = await events.admin.api.request<{
+        domainEventTypes: Array<{ name: string; aggregateType: string }>;
+      }>('{ domainEventTypes { name aggregateType } }');
+      expect(domainEventTypes).toContainEqual({ name: 'ProbeHappened', aggregateType: 'Probe' });
+      expect(domainEventTypes).toContainEqual({ name: 'OrderPlaced', aggregateType: 'Order' });
+      const names = domainEventTypes.map(({ name }) => name);
+      expect(names).toEqual([...names].sort());
+      const nobody = new AdminClient(events.shop.baseUrl);
+      expect(await errorCode(nobody.api.request('{ domainEventTypes { name } }'))).toBe('FORBIDDEN');
+    });
+
     it("erase a customer's data from stored events", async () => {
       await events.publish('ProbeHappened', 'personal', [1], { customerId: 'c1', note: 'call me at home' });
       await events.publish('ProbeHappened', 'personal', [2], {

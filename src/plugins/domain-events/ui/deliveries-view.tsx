@@ -202,7 +202,7 @@ export function DeliveriesView(props: {
       {shown?.kind === 'discard' && (
         <ReasonDialog
           title={`Discard ${count(ids.length, 'delivery', 'deliveries')}?`}
-          explanation="Their handlers will not get these events any more, unless you replay them. The reason is kept, with your name and the time."
+          explanation="Their handlers will not get these events any more; a replay can still give them to a database handler. The reason is kept, with who you are and the time."
           action="Discard"
           error={discard.error}
           onConfirm={reason => void discard.send({ ids, reason }).then(answer => finish('discarded', answer))}
