@@ -94,7 +94,8 @@ describe('the page "Events"', () => {
     await open();
     await page.getByLabel('Its id').fill('detailed');
     await page.keyboard.press('Enter');
-    await page.getByRole('cell', { name: 'Probe detailed' }).waitFor();
+    // The rows of before stay until the new ones are there.
+    await page.getByRole('row').nth(2).waitFor({ state: 'detached' });
     await page.getByRole('table', { name: 'Events' }).getByRole('button').focus();
     await page.keyboard.press('Enter');
 
