@@ -18,7 +18,8 @@ export class OrderDocumentsController {
     res.set('Cache-Control', 'no-store');
     const decoded = (this.config.entityOptions.entityIdStrategy?.decodeId(id) ?? id) as ID;
     const document = await this.documents.read(ctx, decoded);
-    if (document === undefined) throw new NotFoundException('There is no such document.');
+    if (document === undefined)
+      throw new NotFoundException('ORDER_DOCUMENT_NOT_FOUND: There is no such document.');
     res
       .set({
         'Content-Type': document.contentType,
