@@ -73,7 +73,14 @@ export function createVendureConfig(env: Env, role: ProcessRole): VendureConfig 
       MailPlugin.init(env),
       // Layer 2.
       InventoryPlugin.init({ holdSeconds: env.STOCK_HOLD_SECONDS }),
-      OrderStateMachinePlugin.init(),
+      OrderStateMachinePlugin.init({
+        shopName: env.SHOP_NAME,
+        storefrontUrl: env.STOREFRONT_URL,
+        warehouseWebhook:
+          env.WAREHOUSE_WEBHOOK_URL === undefined
+            ? undefined
+            : { url: env.WAREHOUSE_WEBHOOK_URL, secret: env.WAREHOUSE_WEBHOOK_SECRET },
+      }),
       // Layer 3.
     ],
   };

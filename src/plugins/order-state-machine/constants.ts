@@ -7,3 +7,9 @@ export const ORDER_EFFECTS = Symbol('ORDER_EFFECTS');
 
 /** The longest note or reason, in characters. */
 export const MAX_NOTE_LENGTH = 1_000;
+
+/** Bound to a `ShippingCarrier`. */
+export const SHIPPING_CARRIER = Symbol('SHIPPING_CARRIER');
+
+/** Bound to a `WarehouseNotifier`; to null when no warehouse is connected. */
+export const WAREHOUSE_NOTIFIER = Symbol('WAREHOUSE_NOTIFIER');

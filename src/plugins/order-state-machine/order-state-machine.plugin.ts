@@ -9,29 +9,37 @@ import {
   ConfigService,
   I18nService,
   Injector,
-  LanguageCode,
   PluginCommonModule,
   VendurePlugin,
   type InjectableStrategy,
-  type RuntimeVendureConfig,
   type Type,
 } from '@vendure/core';
 import { DomainEventsPlugin, EventRegistry } from '../domain-events';
 import { InventoryPlugin } from '../inventory';
+import { MailPlugin } from '../mail';
 import { PersonalDataRegistry, PrivacyPlugin } from '../privacy';
+import { BuiltInCarrier } from './adapters/built-in-carrier.adapter';
+import { WebhookWarehouse } from './adapters/webhook-warehouse.adapter';
 import { adminApiExtensions, shopApiExtensions } from './api/api-extensions';
 import {
   OrderEffectResolver,
   OrderEffectsResolver,
   OrderLifecycleAdminResolver,
 } from './api/order-lifecycle-admin.resolver';
+import { OrderDocumentsController } from './api/order-documents.controller';
+import { OrderDocumentResolver, OrderDocumentsResolver } from './api/order-documents.resolver';
 import { OrderStatusResolver } from './api/order-status.resolver';
 import { OrderEffectResultResolver, TriggerOrderTransitionResultResolver } from './api/result.resolvers';
-import { ORDER_EFFECTS, ORDER_STATE_MACHINE_PLUGIN_OPTIONS } from './constants';
+import { configureLifecycle } from './configure-lifecycle';
+import {
+  ORDER_EFFECTS,
+  ORDER_STATE_MACHINE_PLUGIN_OPTIONS,
+  SHIPPING_CARRIER,
+  WAREHOUSE_NOTIFIER,
+} from './constants';
+import { OrderDocument } from './entities/order-document.entity';
 import { OrderEffect } from './entities/order-effect.entity';
 import { OrderStatusEntry } from './entities/order-status-entry.entity';
-import { dueEffectsTask } from './jobs/due-effects.task';
-import { orderLanguageField, orderLanguageProcess } from './mails/order-language.process';
 import { lifecycleProblems } from './rules/lifecycle-problems';
 import { resolveOptions, type OrderStateMachinePluginOptions, type ResolvedOptions } from './rules/options';
 import { Clock } from './services/clock';
@@ -42,23 +50,21 @@ import { EffectActionsService } from './services/effect-actions.service';
 import { EffectLedgerService } from './services/effect-ledger.service';
 import { EffectRegistry } from './services/effect-registry';
 import { EffectRunner } from './services/effect-runner.service';
-import { CreatePaymentIntentEffect } from './services/effects/create-payment-intent.effect';
-import { INTERIM } from './services/effects/interim';
+import { OrderDocumentPersonalData } from './services/documents/order-document-personal-data';
+import { OrderDocumentService } from './services/documents/order-document.service';
+import { EFFECTS } from './services/effects';
 import { HistoryPersonalData } from './services/history-personal-data';
 import { LifecycleHandlers } from './services/lifecycle-handlers';
 import { LifecycleService } from './services/lifecycle.service';
+import { CustomerMailService } from './services/mails/customer-mail.service';
 import { OrderHistoryService } from './services/order-history.service';
 import { OrderLifecycleService } from './services/order-lifecycle.service';
 import { ParcelProgressService } from './services/parcel-progress.service';
 import { Savepoint } from './services/savepoint';
 import { ShipmentService } from './services/shipment.service';
-import { lifecycleFulfillmentProcess } from './strategies/lifecycle-fulfillment.process';
-import { FORBIDDEN_MOVES, lifecycleOrderProcess } from './strategies/lifecycle-order.process';
-import { parcelFulfillmentHandler } from './strategies/parcel-fulfillment-handler';
+import { FORBIDDEN_MOVES } from './strategies/lifecycle-order.process';
 import { translations } from './translations';
 import type { OrderEffect as Effect } from './types';
-
-const EFFECTS = [CreatePaymentIntentEffect, ...INTERIM];
 
 /**
  * The life of an order as a table: triggers, conditions, actions. Every way in which an order can move goes by it, and
@@ -66,20 +72,38 @@ const EFFECTS = [CreatePaymentIntentEffect, ...INTERIM];
  *
  * @example
  * ```ts
- * OrderStateMachinePlugin.init({ guards: [new FraudReviewGuard()] })
+ * OrderStateMachinePlugin.init({
+ *   shopName: 'My shop',
+ *   storefrontUrl: 'https://shop.example',
+ *   guards: [new FraudReviewGuard()],
+ * })
  * ```
  */
 @VendurePlugin({
-  imports: [PluginCommonModule, PrivacyPlugin, DomainEventsPlugin, InventoryPlugin],
+  imports: [PluginCommonModule, PrivacyPlugin, DomainEventsPlugin, MailPlugin, InventoryPlugin],
   compatibility: '^3.7.0',
-  entities: [OrderStatusEntry, OrderEffect],
+  entities: [OrderStatusEntry, OrderEffect, OrderDocument],
+  controllers: [OrderDocumentsController],
   providers: [
     { provide: ORDER_STATE_MACHINE_PLUGIN_OPTIONS, useFactory: () => OrderStateMachinePlugin.options },
     ...EFFECTS,
+    {
+      provide: SHIPPING_CARRIER,
+      useFactory: ({ carrier, shopName }: ResolvedOptions) =>
+        carrier ?? new BuiltInCarrier({ name: shopName }),
+      inject: [ORDER_STATE_MACHINE_PLUGIN_OPTIONS],
+    },
+    {
+      provide: WAREHOUSE_NOTIFIER,
+      useFactory: ({ warehouseNotifier, warehouseWebhook }: ResolvedOptions) =>
+        warehouseNotifier ?? (warehouseWebhook === undefined ? null : new WebhookWarehouse(warehouseWebhook)),
+      inject: [ORDER_STATE_MACHINE_PLUGIN_OPTIONS],
+    },
     { provide: ORDER_EFFECTS, useFactory: (...effects: Effect[]) => effects, inject: EFFECTS },
     Clock,
     Conditions,
     CurrentTrigger,
+    CustomerMailService,
     DatabaseActions,
     EffectActionsService,
     EffectLedgerService,
@@ -88,6 +112,8 @@ const EFFECTS = [CreatePaymentIntentEffect, ...INTERIM];
     HistoryPersonalData,
     LifecycleHandlers,
     LifecycleService,
+    OrderDocumentPersonalData,
+    OrderDocumentService,
     OrderHistoryService,
     OrderLifecycleService,
     ParcelProgressService,
@@ -105,15 +131,17 @@ const EFFECTS = [CreatePaymentIntentEffect, ...INTERIM];
       OrderEffectResolver,
       TriggerOrderTransitionResultResolver,
       OrderEffectResultResolver,
+      OrderDocumentsResolver,
+      OrderDocumentResolver,
     ],
   },
-  configuration: configure,
+  configuration: config => configureLifecycle(config, OrderStateMachinePlugin.options),
 })
 export class OrderStateMachinePlugin implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   /** @internal */
-  static options: ResolvedOptions = resolveOptions({});
+  static options: ResolvedOptions;
 
-  static init(options: OrderStateMachinePluginOptions = {}): Type<OrderStateMachinePlugin> {
+  static init(options: OrderStateMachinePluginOptions): Type<OrderStateMachinePlugin> {
     this.options = resolveOptions(options);
     return OrderStateMachinePlugin;
   }
@@ -124,6 +152,7 @@ export class OrderStateMachinePlugin implements OnModuleInit, OnApplicationBoots
     private readonly i18n: I18nService,
     private readonly personalData: PersonalDataRegistry,
     private readonly historyPersonalData: HistoryPersonalData,
+    private readonly documentPersonalData: OrderDocumentPersonalData,
     private readonly events: EventRegistry,
     private readonly handlers: LifecycleHandlers,
     private readonly runner: EffectRunner,
@@ -139,10 +168,10 @@ export class OrderStateMachinePlugin implements OnModuleInit, OnApplicationBoots
       conditions: this.conditions.codes,
       actions: [
         ...this.databaseActions.all().map(action => ({ ...action, compensated: true })),
-        ...this.effects.all().map(({ code, after = [], compensate }) => ({
+        ...this.effects.all().map(({ code, after = [], compensate, takenBackBy }) => ({
           code,
           after,
-          compensated: compensate !== undefined,
+          compensated: compensate !== undefined || takenBackBy !== undefined,
         })),
       ],
       coreStates: this.coreStates(),
@@ -153,7 +182,9 @@ export class OrderStateMachinePlugin implements OnModuleInit, OnApplicationBoots
         `The order life cycle cannot be used:\n${problems.map(line => `- ${line}`).join('\n')}`,
       );
     }
-    this.personalData.register(this.historyPersonalData);
+    for (const contributor of [this.historyPersonalData, this.documentPersonalData]) {
+      this.personalData.register(contributor);
+    }
     this.handlers.register(this.events);
     this.runner.register(this.events);
   }
@@ -185,42 +216,4 @@ export class OrderStateMachinePlugin implements OnModuleInit, OnApplicationBoots
     }
     return states;
   }
-}
-
-function configure(config: RuntimeVendureConfig): RuntimeVendureConfig {
-  const { lifecycle } = OrderStateMachinePlugin.options;
-  config.orderOptions.process.push(orderLanguageProcess, lifecycleOrderProcess(lifecycle));
-  config.shippingOptions.process = [...(config.shippingOptions.process ?? []), lifecycleFulfillmentProcess];
-  config.shippingOptions.fulfillmentHandlers?.push(parcelFulfillmentHandler);
-  config.schedulerOptions.tasks.push(dueEffectsTask);
-  const label = (value: string) => [{ languageCode: LanguageCode.en, value }];
-  config.customFields.Order.push(
-    {
-      name: 'lifecycleStatus',
-      type: 'string',
-      length: 32,
-      nullable: true,
-      // The API has it as a field of the order's own, and staff filter and sort orders by that.
-      internal: true,
-    },
-    orderLanguageField,
-  );
-  config.customFields.Fulfillment.push(
-    { name: 'deliveredAt', type: 'datetime', nullable: true, readonly: true, label: label('Delivered at') },
-    { name: 'stockLocationId', type: 'string', length: 64, nullable: true, internal: true },
-  );
-  config.customFields.Channel.push({
-    name: 'fulfillmentStart',
-    type: 'string',
-    length: 16,
-    nullable: true,
-    public: false,
-    options: [
-      { value: 'automatic', label: label('As soon as it is paid and nobody holds it back') },
-      { value: 'manual', label: label('By staff') },
-    ],
-    label: label('How the preparation of paid orders starts'),
-    description: label('Empty for automatic.'),
-  });
-  return config;
 }

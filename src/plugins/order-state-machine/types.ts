@@ -1,4 +1,5 @@
 import type { ID, InjectableStrategy, Order, RequestContext } from '@vendure/core';
+import type { NewDomainEvent } from '../domain-events';
 
 /** Where an order is in its life, as shoppers and staff read it. Core's own states are finer and stay as they are. */
 export const LIFECYCLE_STATUSES = [
@@ -64,6 +65,10 @@ export interface OrderEffect {
    * @throws EffectOutcomeUnknownError when it may have happened, and a second time would do harm
    */
   run(ctx: RequestContext, order: Order, run: EffectRun): Promise<EffectResult>;
+  /** For an effect without a compensation of its own: the one whose compensation sees to it too. */
+  readonly takenBackBy?: string;
+  /** What the shop's other parts learn of a run that ended well. Published with the ledger's entry. */
+  facts?(orderId: string, result: EffectResult): readonly NewDomainEvent[];
   /** Takes back what a run that ended well has done, when the order is cancelled. */
   compensate?(ctx: RequestContext, order: Order, run: EffectRun, done: EffectResult): Promise<EffectResult>;
 }

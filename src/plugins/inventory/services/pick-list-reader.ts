@@ -40,9 +40,10 @@ export class PickListReader {
     private readonly globalSettings: GlobalSettingsService,
   ) {}
 
-  ofOrder(ctx: RequestContext, orderId: ID): Promise<PickListView[]> {
+  ofOrder(ctx: RequestContext, orderId: ID, { cancelled = false } = {}): Promise<PickListView[]> {
     const [id] = rowIds([orderId]);
-    return this.query(ctx, `${VIEW} WHERE p."orderId" = $1 AND p.state <> 'cancelled' ORDER BY p.id`, [
+    const which = cancelled ? '' : ` AND p.state <> 'cancelled'`;
+    return this.query(ctx, `${VIEW} WHERE p."orderId" = $1${which} ORDER BY p.id`, [
       id ?? 0,
       ...languagesOf(ctx),
     ]);

@@ -42,6 +42,11 @@ export class PickListService {
     return this.reader.ofOrder(ctx, orderId);
   }
 
+  /** All lists that an order ever had, also those that were cancelled, the oldest first. */
+  everOfOrder(ctx: RequestContext, orderId: ID): Promise<PickListView[]> {
+    return this.reader.ofOrder(ctx, orderId, { cancelled: true });
+  }
+
   /** The lists of the channel's orders in one state, the oldest first: what a warehouse works through. */
   list(ctx: RequestContext, filter: PickListFilter): Promise<{ items: PickListView[]; totalItems: number }> {
     return this.reader.list(ctx, filter);

@@ -1,4 +1,5 @@
 import { gql } from 'graphql-tag';
+import { orderDocumentsSchema } from './order-documents.schema';
 
 const shared = gql`
   """
@@ -63,6 +64,7 @@ export const shopApiExtensions = shared;
 
 export const adminApiExtensions = gql`
   ${shared}
+  ${orderDocumentsSchema}
 
   "Why an order may not move"
   type OrderTransitionRefusal {

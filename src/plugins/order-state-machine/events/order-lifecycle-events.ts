@@ -19,10 +19,10 @@ export const ShippingLabelCreated = defineEvent({
   schemaVersion: 1,
   schema: z.object({
     orderId: id,
-    carrier: z.string(),
-    trackingNumber: z.string(),
-    stockLocationId: id,
+    /** Where the label and its number are: the event holds no personal data. */
     documentId: id,
+    stockLocationId: id,
+    carrier: z.string(),
   }),
 });
 

@@ -43,6 +43,7 @@ const order = (changes: Record<string, unknown> = {}) =>
   }) as unknown as Order;
 
 const context: OrderMailContext = {
+  parcelId: null,
   language: 'en',
   variantName: ({ id }) => `Article ${id}`,
   methodName: () => 'Standard',

@@ -22,6 +22,8 @@ export interface ParcelView {
 
 /** What comes from outside the order. */
 export interface OrderMailContext {
+  /** The parcel that the mail is about; null when it is about the whole order. */
+  parcelId: string | null;
   language: MailLanguage;
   /** In the order's language. */
   variantName(line: OrderLine): string;
@@ -96,14 +98,17 @@ export function orderMailView(order: Order, context: OrderMailContext) {
     tax: tax > 0 ? money(tax) : null,
     address: addressLines(order.shippingAddress),
     shippingMethods: order.shippingLines.map(line => context.methodName(line)),
-    parcels: sent.map((parcel, index): ParcelView => {
+    parcels: sent.flatMap((parcel, index): ParcelView[] => {
+      if (context.parcelId !== null && String(parcel.id) !== context.parcelId) return [];
       const trackingNumber = parcel.trackingCode === '' ? null : (parcel.trackingCode ?? null);
-      return {
-        title: t.shipped.parcel(index + 1, sent.length),
-        trackingNumber,
-        trackingUrl: trackingNumber === null ? null : context.trackingUrl(trackingNumber),
-        lines: items(quantitiesIn([parcel])),
-      };
+      return [
+        {
+          title: t.shipped.parcel(index + 1, sent.length),
+          trackingNumber,
+          trackingUrl: trackingNumber === null ? null : context.trackingUrl(trackingNumber),
+          lines: items(quantitiesIn([parcel])),
+        },
+      ];
     }),
     outstanding: items(remaining(order, quantitiesIn(sent))),
     delivered: items(arrived.length > 0 ? quantitiesIn(arrived) : ordered),

@@ -26,6 +26,7 @@ const order = {
 
 const view = (language: MailLanguage) =>
   orderMailView(order, {
+    parcelId: null,
     language,
     variantName: () => 'Chair & table',
     methodName: () => 'Express',

@@ -131,6 +131,10 @@ export class EffectLedgerService {
       const row = await this.locked(tx, effectId);
       if (row === undefined || row.state !== 'running' || row.attempts !== attempt) return;
       await this.close(tx, row, outcome);
+      if (outcome.state === 'done' && row.compensatesId === null) {
+        const facts = this.registry.find(row.action)?.facts?.(String(row.orderId), outcome.result);
+        await this.outbox.publishAll(tx, facts ?? []);
+      }
       // It was running while the order was cancelled: nobody has taken it back yet.
       if (outcome.state === 'done' && orderState === 'Cancelled' && row.compensatesId === null) {
         await this.insert(tx, this.compensationOf(row, row.statusEntryId));

@@ -11,7 +11,7 @@ import {
 import { EventRegistry, type DomainEventMessage, type EffectInfo } from '../../domain-events';
 import type { OrderEffect } from '../entities/order-effect.entity';
 import { OrderStatusEntry } from '../entities/order-status-entry.entity';
-import { EffectNotNeededError, EffectRefusedError } from '../errors';
+import { EffectNotNeededError, EffectOutcomeUnknownError, EffectRefusedError } from '../errors';
 import type { EffectRequest } from '../events/order-lifecycle-events';
 import type { EffectResult, EffectRun, OrderEffect as Effect } from '../types';
 import { EffectLedgerService, type RunOutcome } from './effect-ledger.service';
@@ -130,6 +130,7 @@ export class EffectRunner {
 function outcomeOf(error: unknown, last: boolean): RunOutcome {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof EffectNotNeededError) return { state: 'not_needed', reason: message };
+  if (error instanceof EffectOutcomeUnknownError) return { state: 'unknown', error: message };
   return { state: last || isRefused(error) ? 'failed' : 'requested', error: message };
 }
 

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { OrderDocument, type OrderDocumentKind } from '../../entities/order-document.entity';
-import { OUTSIDE_CLOCK, OUTSIDE_OPTIONS, type Now, type OutsideOptions } from '../../tokens';
+import { ORDER_STATE_MACHINE_PLUGIN_OPTIONS } from '../../constants';
+import type { ResolvedOptions } from '../../rules/options';
+import { Clock } from '../clock';
 
 const DAY_MS = 86_400_000;
 const PURGE_BATCH = 500;
@@ -33,8 +35,8 @@ export interface ReadableDocument {
 export class OrderDocumentService {
   constructor(
     private readonly connection: TransactionalConnection,
-    @Inject(OUTSIDE_OPTIONS) private readonly options: OutsideOptions,
-    @Inject(OUTSIDE_CLOCK) private readonly now: Now,
+    @Inject(ORDER_STATE_MACHINE_PLUGIN_OPTIONS) private readonly options: ResolvedOptions,
+    private readonly clock: Clock,
   ) {}
 
   /** Keeps a document, unless one with the same key is kept already: then that one. Two at once end with one. */
@@ -50,7 +52,7 @@ export class OrderDocumentService {
         trackingUrl: document.trackingUrl ?? null,
         size: document.bytes.length,
         voidedAt: null,
-        createdAt: this.now(),
+        createdAt: this.clock.date(),
       })
       .orIgnore()
       .execute();
@@ -70,7 +72,7 @@ export class OrderDocumentService {
       .getRepository(ctx, OrderDocument)
       .createQueryBuilder()
       .update()
-      .set({ voidedAt: this.now() })
+      .set({ voidedAt: this.clock.date() })
       .where('id IN (:...ids) AND "voidedAt" IS NULL', { ids })
       .execute();
     return result.affected ?? 0;
@@ -110,10 +112,10 @@ export class OrderDocumentService {
 
   /** Deletes what is past its time, in batches; the next run goes on. */
   async purge(): Promise<{ deleted: number }> {
-    const before = new Date(this.now().getTime() - this.options.documentRetentionDays * DAY_MS);
-    const until = this.now().getTime() + PURGE_LIMIT_MS;
+    const before = new Date(this.clock.date().getTime() - this.options.documentRetentionDays * DAY_MS);
+    const until = this.clock.date().getTime() + PURGE_LIMIT_MS;
     let deleted = 0;
-    while (this.now().getTime() < until) {
+    while (this.clock.date().getTime() < until) {
       const [row] = await this.connection.rawConnection.query<Array<{ count: number }>>(
         `WITH gone AS (
            DELETE FROM order_document WHERE id IN (

@@ -1,16 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Order, RequestContext } from '@vendure/core';
 import { postalAddress } from '../../documents/postal-address';
+import { ShippingLabelCreated } from '../../events/order-lifecycle-events';
 import type { OrderDocument } from '../../entities/order-document.entity';
 import { EffectNotNeededError, EffectRefusedError } from '../../errors';
-import {
-  OUTSIDE_OPTIONS,
-  PICK_LIST_SOURCE,
-  SHIPPING_CARRIER,
-  type OutsideOptions,
-  type PickList,
-  type PickListSource,
-} from '../../tokens';
+import { ORDER_STATE_MACHINE_PLUGIN_OPTIONS, SHIPPING_CARRIER } from '../../constants';
+import type { ResolvedOptions } from '../../rules/options';
+import type { NewDomainEvent } from '../../../domain-events';
+import { PickListService, type PickListView } from '../../../inventory';
 import type { EffectResult, EffectRun, OrderEffect, ShippingCarrier } from '../../types';
 import { OrderDocumentService } from '../documents/order-document.service';
 import { documentIdsOf } from './document-ids';
@@ -24,15 +21,13 @@ export class CreateShippingLabelEffect implements OrderEffect {
 
   constructor(
     @Inject(SHIPPING_CARRIER) private readonly carrier: ShippingCarrier,
-    @Inject(PICK_LIST_SOURCE) private readonly pickLists: PickListSource,
+    private readonly pickLists: PickListService,
     private readonly documents: OrderDocumentService,
-    @Inject(OUTSIDE_OPTIONS) private readonly options: OutsideOptions,
+    @Inject(ORDER_STATE_MACHINE_PLUGIN_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
   async run(ctx: RequestContext, order: Order, run: EffectRun): Promise<EffectResult> {
-    const lists = (await this.pickLists.ofOrder(ctx, String(order.id))).filter(
-      ({ state }) => state !== 'cancelled',
-    );
+    const lists = await this.pickLists.ofOrder(ctx, order.id);
     if (lists.length === 0) throw new EffectNotNeededError('There is nothing to pick.');
     const made: OrderDocument[] = [];
     try {
@@ -51,6 +46,11 @@ export class CreateShippingLabelEffect implements OrderEffect {
     };
   }
 
+  facts(orderId: string, { documents }: EffectResult): NewDomainEvent[] {
+    const made = documents as { documentId: string; stockLocationId: string; carrier: string }[];
+    return made.map(label => ShippingLabelCreated.of(orderId, { orderId, ...label }));
+  }
+
   async compensate(
     ctx: RequestContext,
     order: Order,
@@ -66,7 +66,7 @@ export class CreateShippingLabelEffect implements OrderEffect {
   private async label(
     ctx: RequestContext,
     order: Order,
-    list: PickList,
+    list: PickListView,
     run: EffectRun,
   ): Promise<OrderDocument> {
     const idempotencyKey = `${run.idempotencyKey}:${list.id}`;

@@ -1,8 +1,9 @@
 import type { Order, RequestContext } from '@vendure/core';
+import type { PickListService, PickListView } from '../../../inventory';
 import { BuiltInCarrier } from '../../adapters/built-in-carrier.adapter';
 import type { OrderDocument } from '../../entities/order-document.entity';
 import { EffectNotNeededError, EffectRefusedError } from '../../errors';
-import { OUTSIDE_DEFAULTS, type PickList } from '../../tokens';
+import { resolveOptions } from '../../rules/options';
 import type { EffectRun, LabelRequest, WarehouseNotice } from '../../types';
 import type { NewOrderDocument, OrderDocumentService } from '../documents/order-document.service';
 import type { CustomerMailService } from '../mails/customer-mail.service';
@@ -14,13 +15,14 @@ import { SendConfirmationEmailEffect } from './send-confirmation-email.effect';
 import { SendShippingNotificationEffect } from './send-shipping-notification.effect';
 
 const ctx = { channel: { defaultLanguageCode: 'en' } } as unknown as RequestContext;
-const options = { ...OUTSIDE_DEFAULTS, shopName: 'Shop', storefrontUrl: 'https://shop.example' };
+const options = resolveOptions({ shopName: 'Shop', storefrontUrl: 'https://shop.example' });
 const run: EffectRun = {
   effectId: 'e1',
   idempotencyKey: 'key-1',
   attempt: 1,
   signal: new AbortController().signal,
   transition: { id: 't1', trigger: 'x', at: new Date(0) },
+  fulfillmentId: null,
 };
 const order = (changes: Record<string, unknown> = {}) =>
   ({
@@ -33,7 +35,7 @@ const order = (changes: Record<string, unknown> = {}) =>
     ...changes,
   }) as unknown as Order;
 
-const pickList = (id: string, state: PickList['state'] = 'open'): PickList => ({
+const pickList = (id: string, state: PickListView['state'] = 'open'): PickListView => ({
   id,
   orderId: '7',
   stockLocationId: `location-${id}`,
@@ -42,7 +44,11 @@ const pickList = (id: string, state: PickList['state'] = 'open'): PickList => ({
   createdAt: new Date(0),
   lines: [{ orderLineId: '1', productVariantId: '1', sku: 'A', name: 'Chair', quantity: 2 }],
 });
-const source = (...lists: PickList[]) => ({ ofOrder: () => Promise.resolve(lists) });
+const source = (...lists: PickListView[]) =>
+  ({
+    ofOrder: () => Promise.resolve(lists.filter(({ state }) => state !== 'cancelled')),
+    everOfOrder: () => Promise.resolve(lists),
+  }) as unknown as PickListService;
 
 /** Documents in memory, with what the service promises: one per key, voided once. */
 class Documents {
@@ -96,7 +102,7 @@ class Carrier extends BuiltInCarrier {
 }
 
 describe('create_shipping_label', () => {
-  const make = (...lists: PickList[]) => {
+  const make = (...lists: PickListView[]) => {
     const documents = new Documents();
     const carrier = new Carrier();
     const effect = new CreateShippingLabelEffect(carrier, source(...lists), documents.service, options);
@@ -178,7 +184,7 @@ describe('generate_packing_list', () => {
       source(pickList('a'), pickList('b')),
       documents.service,
       options,
-      () => new Date(0),
+      { now: () => 0, date: () => new Date(0) },
     );
     await effect.run(ctx, order(), run);
     const done = await effect.run(ctx, order(), { ...run, attempt: 2 });
@@ -191,7 +197,7 @@ describe('generate_packing_list', () => {
 });
 
 describe('notify_warehouse', () => {
-  const make = (...lists: PickList[]) => {
+  const make = (...lists: PickListView[]) => {
     const told: Array<WarehouseNotice & { key: string }> = [];
     const effect = new NotifyWarehouseEffect(
       {

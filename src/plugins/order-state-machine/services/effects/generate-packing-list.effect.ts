@@ -5,15 +5,10 @@ import { packingListPdf } from '../../documents/packing-list-pdf';
 import type { OrderDocument } from '../../entities/order-document.entity';
 import { EffectNotNeededError } from '../../errors';
 import { addressLines } from '../../mails/order-mail-view';
-import {
-  OUTSIDE_CLOCK,
-  OUTSIDE_OPTIONS,
-  PICK_LIST_SOURCE,
-  type Now,
-  type OutsideOptions,
-  type PickList,
-  type PickListSource,
-} from '../../tokens';
+import { ORDER_STATE_MACHINE_PLUGIN_OPTIONS } from '../../constants';
+import type { ResolvedOptions } from '../../rules/options';
+import { Clock } from '../clock';
+import { PickListService, type PickListView } from '../../../inventory';
 import type { EffectResult, EffectRun, OrderEffect } from '../../types';
 import { OrderDocumentService } from '../documents/order-document.service';
 import { documentIdsOf } from './document-ids';
@@ -26,16 +21,14 @@ export class GeneratePackingListEffect implements OrderEffect {
   readonly repeatable = true;
 
   constructor(
-    @Inject(PICK_LIST_SOURCE) private readonly pickLists: PickListSource,
+    private readonly pickLists: PickListService,
     private readonly documents: OrderDocumentService,
-    @Inject(OUTSIDE_OPTIONS) private readonly options: OutsideOptions,
-    @Inject(OUTSIDE_CLOCK) private readonly now: Now,
+    @Inject(ORDER_STATE_MACHINE_PLUGIN_OPTIONS) private readonly options: ResolvedOptions,
+    private readonly clock: Clock,
   ) {}
 
   async run(ctx: RequestContext, order: Order, run: EffectRun): Promise<EffectResult> {
-    const lists = (await this.pickLists.ofOrder(ctx, String(order.id))).filter(
-      ({ state }) => state !== 'cancelled',
-    );
+    const lists = await this.pickLists.ofOrder(ctx, order.id);
     if (lists.length === 0) throw new EffectNotNeededError('There is nothing to pick.');
     const made: OrderDocument[] = [];
     for (const list of lists) {
@@ -62,7 +55,7 @@ export class GeneratePackingListEffect implements OrderEffect {
   private async document(
     ctx: RequestContext,
     order: Order,
-    list: PickList,
+    list: PickListView,
     run: EffectRun,
   ): Promise<OrderDocument> {
     const idempotencyKey = `${run.idempotencyKey}:${list.id}`;
@@ -77,7 +70,7 @@ export class GeneratePackingListEffect implements OrderEffect {
       shippingMethod: shippingMethodName(order),
       address: addressLines(order.shippingAddress),
       lines: list.lines,
-      createdAt: this.now(),
+      createdAt: this.clock.date(),
     });
     return this.documents.store(ctx, {
       orderId: order.id,

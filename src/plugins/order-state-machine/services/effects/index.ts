@@ -1,3 +1,4 @@
+import { CreatePaymentIntentEffect } from './create-payment-intent.effect';
 import { CreateShippingLabelEffect } from './create-shipping-label.effect';
 import { GeneratePackingListEffect } from './generate-packing-list.effect';
 import { NotifyWarehouseEffect } from './notify-warehouse.effect';
@@ -5,14 +6,17 @@ import { RequestFeedbackEffect } from './request-feedback.effect';
 import { SendConfirmationEmailEffect } from './send-confirmation-email.effect';
 import { SendDeliveryNotificationEffect } from './send-delivery-notification.effect';
 import { SendShippingNotificationEffect } from './send-shipping-notification.effect';
+import { UpdateTrackingInfoEffect } from './update-tracking-info.effect';
 
-/** The effects that reach outside the database. Each needs the providers of `outside`. */
-export const OUTSIDE_EFFECTS = [
+/** Every effect that the table may name. */
+export const EFFECTS = [
+  CreatePaymentIntentEffect,
   SendConfirmationEmailEffect,
   NotifyWarehouseEffect,
   CreateShippingLabelEffect,
   GeneratePackingListEffect,
+  UpdateTrackingInfoEffect,
   SendShippingNotificationEffect,
   SendDeliveryNotificationEffect,
   RequestFeedbackEffect,
-] as const;
+];

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Order, RequestContext } from '@vendure/core';
 import { postalAddress } from '../../documents/postal-address';
 import { EffectNotNeededError } from '../../errors';
-import { PICK_LIST_SOURCE, WAREHOUSE_NOTIFIER, type PickList, type PickListSource } from '../../tokens';
+import { WAREHOUSE_NOTIFIER } from '../../constants';
+import { PickListService, type PickListView } from '../../../inventory';
 import type { EffectResult, EffectRun, OrderEffect, WarehouseNotice, WarehouseNotifier } from '../../types';
 import { shippingMethodName } from './shipping-method-name';
 
@@ -14,14 +15,12 @@ export class NotifyWarehouseEffect implements OrderEffect {
 
   constructor(
     @Inject(WAREHOUSE_NOTIFIER) private readonly warehouse: WarehouseNotifier | null,
-    @Inject(PICK_LIST_SOURCE) private readonly pickLists: PickListSource,
+    private readonly pickLists: PickListService,
   ) {}
 
   async run(ctx: RequestContext, order: Order, run: EffectRun): Promise<EffectResult> {
-    const warehouse = this.connected();
-    const lists = (await this.pickLists.ofOrder(ctx, String(order.id))).filter(
-      ({ state }) => state !== 'cancelled',
-    );
+    const warehouse = this.notifier();
+    const lists = await this.pickLists.ofOrder(ctx, order.id);
     if (lists.length === 0) throw new EffectNotNeededError('There is nothing to pick.');
     const answer = await warehouse.notify(ctx, noticeOf('fulfill', order, lists), {
       idempotencyKey: run.idempotencyKey,
@@ -36,23 +35,27 @@ export class NotifyWarehouseEffect implements OrderEffect {
     run: EffectRun,
     done: EffectResult,
   ): Promise<EffectResult> {
-    const warehouse = this.connected();
+    const warehouse = this.notifier();
     // Those that it was told of, whatever became of them here.
     const told = new Set(Array.isArray(done.pickLists) ? done.pickLists.map(String) : []);
-    const lists = (await this.pickLists.ofOrder(ctx, String(order.id))).filter(({ id }) => told.has(id));
+    const lists = (await this.pickLists.everOfOrder(ctx, order.id)).filter(({ id }) => told.has(id));
     return warehouse.notify(ctx, noticeOf('recall', order, lists), {
       idempotencyKey: `${run.idempotencyKey}:recall`,
       signal: run.signal,
     });
   }
 
-  private connected(): WarehouseNotifier {
+  private notifier(): WarehouseNotifier {
     if (this.warehouse === null) throw new EffectNotNeededError('No warehouse is connected.');
     return this.warehouse;
   }
 }
 
-function noticeOf(kind: WarehouseNotice['kind'], order: Order, lists: readonly PickList[]): WarehouseNotice {
+function noticeOf(
+  kind: WarehouseNotice['kind'],
+  order: Order,
+  lists: readonly PickListView[],
+): WarehouseNotice {
   return {
     kind,
     orderId: String(order.id),

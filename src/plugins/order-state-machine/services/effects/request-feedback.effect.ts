@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Order, RequestContext } from '@vendure/core';
 import { EffectNotNeededError } from '../../errors';
-import { OUTSIDE_OPTIONS, type OutsideOptions } from '../../tokens';
+import { ORDER_STATE_MACHINE_PLUGIN_OPTIONS } from '../../constants';
+import type { ResolvedOptions } from '../../rules/options';
 import type { EffectResult, EffectRun, OrderEffect } from '../../types';
 import { CustomerMailService } from '../mails/customer-mail.service';
 import { hasEnded } from './order-ended';
@@ -13,10 +14,12 @@ const DAY_MS = 86_400_000;
 export class RequestFeedbackEffect implements OrderEffect {
   readonly code = 'request_feedback';
   readonly repeatable = false;
+  // Whoever was told that an order comes is told once that it is cancelled.
+  readonly takenBackBy = 'send_confirmation_email';
 
   constructor(
     private readonly mails: CustomerMailService,
-    @Inject(OUTSIDE_OPTIONS) private readonly options: OutsideOptions,
+    @Inject(ORDER_STATE_MACHINE_PLUGIN_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
   delayMs(): number {

@@ -9,6 +9,9 @@ import { CustomerMailService } from '../mails/customer-mail.service';
 export class SendShippingNotificationEffect implements OrderEffect {
   readonly code = 'send_shipping_notification';
   readonly repeatable = false;
+  readonly per = 'fulfillment';
+  // Whoever was told that an order comes is told once that it is cancelled.
+  readonly takenBackBy = 'send_confirmation_email';
   // The number is in the mail.
   readonly after = ['update_tracking_info'];
 

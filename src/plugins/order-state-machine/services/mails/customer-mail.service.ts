@@ -14,7 +14,8 @@ import { EffectNotNeededError, EffectOutcomeUnknownError, EffectRefusedError } f
 import { orderLanguage } from '../../mails/order-language';
 import { orderMailView, type OrderMailContext } from '../../mails/order-mail-view';
 import type { OrderMailTexts } from '../../mails/translations';
-import { OUTSIDE_OPTIONS, type OutsideOptions } from '../../tokens';
+import { ORDER_STATE_MACHINE_PLUGIN_OPTIONS } from '../../constants';
+import type { ResolvedOptions } from '../../rules/options';
 import type { EffectResult, EffectRun } from '../../types';
 import { OrderDocumentService } from '../documents/order-document.service';
 
@@ -38,7 +39,7 @@ export class CustomerMailService {
     private readonly translator: TranslatorService,
     private readonly contexts: RequestContextService,
     private readonly config: ConfigService,
-    @Inject(OUTSIDE_OPTIONS) private readonly options: OutsideOptions,
+    @Inject(ORDER_STATE_MACHINE_PLUGIN_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
   /**
@@ -50,7 +51,7 @@ export class CustomerMailService {
     const to = order.customer?.emailAddress?.trim() ?? '';
     if (to === '') throw new EffectNotNeededError('The order has no e-mail address.');
     const language = orderLanguage(order, ctx.channel);
-    const view = orderMailView(order, await this.context(ctx, order, language));
+    const view = orderMailView(order, await this.context(ctx, order, language, run.fulfillmentId));
     const part = mail.part === undefined ? '' : `-${mail.part}`;
     const messageId = `<order-${run.effectId}${part}@${this.mail.host}>`;
     try {
@@ -78,6 +79,7 @@ export class CustomerMailService {
     ctx: RequestContext,
     order: Order,
     language: OrderMailContext['language'],
+    parcelId: string | null,
   ): Promise<OrderMailContext> {
     const inLanguage = await this.contexts.create({
       apiType: 'admin',
@@ -99,6 +101,7 @@ export class CustomerMailService {
       path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(values[name] ?? ''));
     return {
       language,
+      parcelId,
       variantName: ({ productVariant }) => this.translator.translate(productVariant, inLanguage).name,
       methodName: ({ shippingMethod }) =>
         shippingMethod ? this.translator.translate(shippingMethod, inLanguage).name : '',
