@@ -186,6 +186,9 @@ describe('the stock ledger', () => {
     expect(await ledger({ sku: 'no such thing' })).toEqual({ items: [], nextCursor: null });
     expect(await ledger({ sku, kinds: [] })).toEqual({ items: [], nextCursor: null });
     expect(await ledger({ productVariantId: 'x' })).toEqual({ items: [], nextCursor: null });
+    await staff.updateVariant(variantId, { trackInventory: 'FALSE' });
+    expect((await ledger({ sku })).items.every(({ balance }) => balance === null)).toBe(true);
+    await staff.updateVariant(variantId, { trackInventory: 'TRUE' });
     await expect(ledger({ after: 'nonsense' })).rejects.toThrow(/no cursor/);
     await expect(ledger({ take: 101 })).rejects.toThrow(/1 to 100/);
     await expect(
@@ -328,7 +331,7 @@ describe('the nearest location', () => {
 });
 
 describe('personal data', () => {
-  async function customer(): Promise<{ customerId: string; userId?: string; orderId: string }> {
+  async function customer(): Promise<{ customerId: string; orderId: string }> {
     const shop = await guestWith(variantId, 1, house.shop.baseUrl);
     succeeded(await shop.transition('ArrangingPayment'));
     const order = succeeded(await shop.pay(house.method));
@@ -346,15 +349,32 @@ describe('personal data', () => {
       await house.allocate(orderId, 'id');
       await house.ask('mutation($id: ID!) { result: probeCancelPicks(orderId: $id) }', { id: orderId });
     }
+    // As if they had been signed in.
+    const [user] = await house.rows<{ id: string }>('SELECT min(id)::text AS id FROM "user"');
+    const movedBy = (orderId: string) =>
+      house.rows<{ moved: number }>(
+        `SELECT count(*)::int AS moved FROM stock_movement m JOIN order_line l ON l.id = m."orderLineId"
+         WHERE l."orderId" = $1 AND m."customFieldsUserid" IS NOT NULL`,
+        [orderId],
+      );
+    for (const { orderId } of [subject, bystander]) {
+      await house.rows(
+        `UPDATE stock_movement SET "customFieldsUserid" = $2
+         WHERE "orderLineId" IN (SELECT id FROM order_line WHERE "orderId" = $1)`,
+        [orderId, user?.id],
+      );
+    }
     const breaches = await house.ask<string[]>(
       `query($subject: ProbePerson!, $bystander: ProbePerson!) {
          result: probePersonalData(subject: $subject, bystander: $bystander) }`,
       {
-        subject: { customerId: subject.customerId },
-        bystander: { customerId: bystander.customerId },
+        subject: { customerId: subject.customerId, userId: user?.id },
+        bystander: { customerId: bystander.customerId, userId: user?.id },
       },
     );
     expect(breaches).toEqual([]);
+    expect(await movedBy(subject.orderId)).toEqual([{ moved: 0 }]);
+    expect(await movedBy(bystander.orderId)).toEqual([{ moved: 1 }]);
     const left = (table: string, orderId: string) =>
       house.rows(`SELECT id FROM ${table} WHERE "orderId" = $1`, [orderId]);
     expect(await left('stock_hold', subject.orderId)).toEqual([]);

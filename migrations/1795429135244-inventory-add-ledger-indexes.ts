@@ -27,9 +27,14 @@ export class InventoryAddLedgerIndexes1795429135244 implements MigrationInterfac
       `CREATE INDEX "IDX_1248c110fe1c5cc84f1c651375" ON "stock_hold" ("productVariantId", "createdAt") `,
       undefined,
     );
+    await queryRunner.query(
+      `CREATE INDEX "IDX_500cbc8000389da7f9740ddf35" ON "stock_hold" ("stockLocationId") `,
+      undefined,
+    );
   }
 
   public async down(queryRunner: QueryRunner): Promise<any> {
+    await queryRunner.query(`DROP INDEX "public"."IDX_500cbc8000389da7f9740ddf35"`, undefined);
     await queryRunner.query(`DROP INDEX "public"."IDX_1248c110fe1c5cc84f1c651375"`, undefined);
     await queryRunner.query(`DROP INDEX "public"."IDX_a2e95e367b3dc064ef490a3c9c"`, undefined);
     await queryRunner.query(`DROP INDEX "public"."IDX_f4dc2c0888b66d547c175f090e"`, undefined);

@@ -134,7 +134,7 @@ export const adminApiExtensions = gql`
     onHand: Int!
     "Of these, or ahead of their delivery, promised to orders that were paid"
     allocated: Int!
-    "Kept for orders that are being paid"
+    "Kept for orders that are being paid; in the ledger, until the end of a hold was noted (up to a minute after its time)"
     held: Int!
   }
 

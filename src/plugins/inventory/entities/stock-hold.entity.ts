@@ -21,6 +21,7 @@ import type { StockHoldState } from '../rules/states';
 @Index(['expiresAt'], { where: `state = 'active'` })
 @Index(['productVariantId', 'createdAt'])
 @Index(['createdAt'])
+@Index(['stockLocationId'])
 @Index(['endedAt'])
 export class StockHold extends VendureEntity {
   constructor(input?: DeepPartial<StockHold>) {
