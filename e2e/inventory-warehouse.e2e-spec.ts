@@ -101,7 +101,11 @@ describe('pick lists', () => {
     await cancelPicks(order.id);
     expect(await listsOf(order.id)).toEqual([]);
     expect(await missing(order.id)).toEqual([`${orderLineId}: 2`]);
-    expect(summary(await allocate(order.id))).toEqual([[firstLocation, 'open', 2]]);
+    // Three have left all the same: a list says so.
+    expect(summary(await allocate(order.id))).toEqual([
+      [firstLocation, 'picked', 3],
+      [firstLocation, 'open', 2],
+    ]);
   });
 
   it('follow a partial cancellation, when asked and by themselves', async () => {
@@ -121,6 +125,66 @@ describe('pick lists', () => {
     await waitFor(async () => ((await listsOf(order.id))[0]?.state === 'picked' ? true : undefined), {
       what: 'the list of an order that was sent to be picked',
     });
+    expect(await missing(order.id)).toEqual([]);
+  });
+
+  it('are right again when a line was cancelled in part after it was picked, and added to later', async () => {
+    await house.stockAt(9, 0);
+    const order = await house.buy(5);
+    const orderLineId = order.lines[0]?.id ?? '';
+    await allocate(order.id);
+    await house.markPicked(order.id);
+    succeeded(await admin.cancelOrder(order.id, [{ orderLineId, quantity: 2 }]));
+    // Two are put back.
+    expect(summary(await allocate(order.id))).toEqual([[firstLocation, 'picked', 3]]);
+    await staff.transition(order.id, 'Modifying');
+    expect(await staff.modify(order.id, { adjustOrderLines: [{ orderLineId, quantity: 4 }] })).toMatchObject({
+      __typename: 'Order',
+    });
+    expect(await missing(order.id)).toEqual([`${orderLineId}: 1`]);
+    expect(summary(await allocate(order.id))).toEqual([
+      [firstLocation, 'picked', 3],
+      [firstLocation, 'open', 1],
+    ]);
+  });
+
+  it('count what was sent by hand before there was a list, and while one was open', async () => {
+    await house.stockAt(9, 0);
+    const order = await house.buy(9);
+    const orderLineId = order.lines[0]?.id ?? '';
+    await admin.fulfill([{ orderLineId, quantity: 3 }], 'T4');
+    expect(summary(await allocate(order.id))).toEqual([
+      [firstLocation, 'picked', 3],
+      [firstLocation, 'open', 6],
+    ]);
+    await admin.fulfill([{ orderLineId, quantity: 2 }], 'T5');
+    await house.settled();
+    const lists = summary(await listsOf(order.id));
+    expect(lists).toEqual([
+      [firstLocation, 'picked', 3],
+      [firstLocation, 'open', 4],
+      [firstLocation, 'picked', 2],
+    ]);
+    await house.markPicked(order.id);
+    // The four are in their box: nothing is listed twice.
+    expect(summary(await allocate(order.id)).map(([, state, units]) => [state, units])).toEqual([
+      ['picked', 3],
+      ['picked', 4],
+      ['picked', 2],
+    ]);
+    expect(await missing(order.id)).toEqual([]);
+  });
+
+  it('of two lines, of which one was sent by hand and one cancelled, say what was sent', async () => {
+    await house.stockAt(5, 0);
+    await house.stockAt(5, 0, otherId);
+    const order = await paidOrder({ [variantId]: 2, [otherId]: 3 }, method, house.shop.baseUrl);
+    await allocate(order.id);
+    const line = (id: string) => order.lines.find(({ productVariant }) => productVariant.id === id)?.id ?? '';
+    await admin.fulfill([{ orderLineId: line(variantId), quantity: 2 }], 'T3');
+    succeeded(await admin.cancelOrder(order.id, [{ orderLineId: line(otherId), quantity: 3 }]));
+    const [list] = await allocate(order.id);
+    expect(list).toMatchObject({ state: 'picked', lines: [{ orderLineId: line(variantId), quantity: 2 }] });
     expect(await missing(order.id)).toEqual([]);
   });
 

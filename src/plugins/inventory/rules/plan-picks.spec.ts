@@ -1,5 +1,13 @@
 import * as fc from 'fast-check';
-import { missingUnits, planPicks, unsoldPicked, type PickBalance } from './plan-picks';
+import {
+  missingUnits,
+  planPicks,
+  sentUnmarked,
+  surplusPicked,
+  takeOff,
+  unsoldPicked,
+  type PickBalance,
+} from './plan-picks';
 
 const at = (more: Partial<PickBalance>): PickBalance => ({
   lineId: 'l',
@@ -99,6 +107,29 @@ describe('missingUnits', () => {
   it('does not believe a list that has more than is allocated', () => {
     expect(missingUnits(5, [at({ allocated: 1, open: 5 })])).toBe(4);
   });
+});
+
+it('knows what is to be put back', () => {
+  expect(surplusPicked(at({ picked: 5, allocated: 3 }))).toBe(2);
+  expect(surplusPicked(at({ picked: 5, sold: 3, allocated: 2 }))).toBe(0);
+  // A parcel was cancelled: its units are allocated again, and still in their box.
+  expect(surplusPicked(at({ picked: 5, sold: 0, allocated: 5 }))).toBe(0);
+  // Two of five came back.
+  expect(surplusPicked(at({ picked: 5, sold: 3 }))).toBe(2);
+});
+
+it('knows what was sent without a mark', () => {
+  expect(sentUnmarked(at({ open: 4, sold: 3 }))).toBe(3);
+  expect(sentUnmarked(at({ open: 4, sold: 3, picked: 3 }))).toBe(0);
+  expect(sentUnmarked(at({ picked: 5, sold: 3 }))).toBe(0);
+});
+
+it('takes units off lines in their order', () => {
+  expect(takeOff([{ quantity: 2 }, { quantity: 3 }, { quantity: 1 }], 4)).toEqual([
+    { quantity: 0 },
+    { quantity: 1 },
+  ]);
+  expect(takeOff([{ quantity: 2 }], 0)).toEqual([]);
 });
 
 it('forgets nothing that came back', () => {

@@ -66,6 +66,29 @@ export function planPicks(
   });
 }
 
+/** Units on picked lists that are wanted no more: cancelled before they left, or come back. They are put back. */
+export function surplusPicked({ picked, sold, allocated }: PickBalance): number {
+  return Math.max(0, picked - Math.max(0, sold) - Math.max(0, allocated));
+}
+
+/**
+ * Units that were sent without a list having been marked as picked. They are put on record as picked before anything is
+ * listed; so the picked lists of a line always have at least what was sold of it, and what they have more is unsold.
+ */
+export function sentUnmarked({ sold, picked }: Pick<PickBalance, 'picked' | 'sold'>): number {
+  return Math.max(0, sold - picked);
+}
+
+/** Takes units off lines, in their order; gives the lines that change, with what is left of them. */
+export function takeOff<Line extends { quantity: number }>(lines: readonly Line[], units: number): Line[] {
+  let open = units;
+  return lines.flatMap(line => {
+    const off = Math.min(open, line.quantity);
+    open -= off;
+    return off > 0 ? [{ ...line, quantity: line.quantity - off }] : [];
+  });
+}
+
 /** Units of a line that are neither sold nor on a list. */
 export function missingUnits(lineQuantity: number, balances: readonly PickBalance[]): number {
   const found = balances.reduce(

@@ -1,7 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { RequestContext, TransactionalConnection, type ID } from '@vendure/core';
 import { PickList } from '../entities/pick-list.entity';
-import { missingUnits, planPicks, unsoldPicked, type PickBalance, type PickMode } from '../rules/plan-picks';
+import {
+  missingUnits,
+  planPicks,
+  sentUnmarked,
+  surplusPicked,
+  takeOff,
+  unsoldPicked,
+  type PickBalance,
+  type PickLine,
+  type PickMode,
+} from '../rules/plan-picks';
 import { rowIds } from '../rules/lock-plan';
 import { sourcesOf, PICK_LIST_STATES, type PickListState } from '../rules/states';
 import type { MissingUnits, PickListFilter, PickListView } from '../types';
@@ -130,70 +140,81 @@ export class PickListService {
     return balances;
   }
 
-  /** Makes the open lists say what was planned. */
+  /** Makes the lists say what was sent, and the open ones what was planned. */
   private async write(
     ctx: RequestContext,
     orderId: ID,
     balances: readonly PickBalance[],
-    plan: ReturnType<typeof planPicks>,
+    plan: readonly PickLine[],
   ): Promise<void> {
-    const wanted = plan.map(({ lineId, locationId, quantity }) => ({ lineId, locationId, quantity }));
+    const kept = new Set(plan.map(({ locationId }) => locationId));
+    const emptied = balances.filter(({ open, locationId }) => open > 0 && !kept.has(locationId));
+    const sent = balances.filter(balance => sentUnmarked(balance) > 0 && !emptied.includes(balance));
+    if (emptied.length > 0) await this.endEmptied(ctx, orderId, emptied);
+    if (sent.length > 0) await this.recordSent(ctx, orderId, sent);
     const changed = balances.some(({ lineId, locationId, open }) => {
-      const line = wanted.find(item => item.lineId === lineId && item.locationId === locationId);
+      const line = plan.find(item => item.lineId === lineId && item.locationId === locationId);
       return (line?.quantity ?? 0) !== open;
     });
-    if (changed) {
-      await this.endEmptied(ctx, orderId, balances, wanted);
-      if (wanted.length > 0) await this.writeLines(ctx, orderId, wanted);
-    }
+    if (changed && plan.length > 0) await this.writeLines(ctx, orderId, plan);
     await this.settlePicked(ctx, orderId, balances);
+  }
+
+  /** Units that were sent while their list stayed open, or had none: a picked list of their own has them. */
+  private async recordSent(ctx: RequestContext, orderId: ID, sent: readonly PickBalance[]): Promise<void> {
+    await this.query(
+      ctx,
+      `WITH line AS (
+         SELECT * FROM unnest($2::int[], $3::int[], $4::int[]) AS t(line, location, sent)
+       ), list AS (
+         INSERT INTO pick_list ("orderId", "stockLocationId", state, "endedAt")
+         SELECT DISTINCT $1::int, location, 'picked', clock_timestamp() FROM line
+         RETURNING id, "stockLocationId" AS location
+       )
+       INSERT INTO pick_list_line ("pickListId", "orderLineId", "productVariantId", quantity, "closedAt")
+       SELECT list.id, line.line, o."productVariantId", line.sent, clock_timestamp()
+       FROM line JOIN list USING (location) JOIN order_line o ON o.id = line.line`,
+      [orderId, ...columnsOf(sent), sent.map(sentUnmarked)],
+    );
   }
 
   /**
    * Ends the open lists of locations where nothing is left to pick. If something of them was sent it was picked, by
-   * whoever sent it; else they are cancelled.
+   * whoever sent it, and the list says what; else it is cancelled.
    */
-  private async endEmptied(
-    ctx: RequestContext,
-    orderId: ID,
-    balances: readonly PickBalance[],
-    wanted: readonly { locationId: string }[],
-  ): Promise<void> {
-    const locationsOf = (rows: readonly { locationId: string }[]) => [
-      ...new Set(rows.map(({ locationId }) => Number(locationId))),
-    ];
-    const kept = locationsOf(wanted);
-    const sent = locationsOf(balances.filter(({ sold, picked, open }) => open > 0 && sold > picked));
+  private async endEmptied(ctx: RequestContext, orderId: ID, emptied: readonly PickBalance[]): Promise<void> {
     await this.query(
       ctx,
-      `WITH ended AS (
-         UPDATE pick_list SET "endedAt" = clock_timestamp(), "updatedAt" = now(),
-                state = CASE WHEN "stockLocationId" = ANY($3::int[]) THEN 'picked' ELSE 'cancelled' END
-         WHERE "orderId" = $1 AND state = 'open' AND "stockLocationId" <> ALL($2::int[])
-         RETURNING id
+      `WITH line AS (
+         SELECT * FROM unnest($2::int[], $3::int[], $4::int[]) AS t(line, location, sent)
+       ), ended AS (
+         UPDATE pick_list p SET "endedAt" = clock_timestamp(), "updatedAt" = now(),
+                state = CASE WHEN place.sent > 0 THEN 'picked' ELSE 'cancelled' END
+         FROM (SELECT location, sum(sent) AS sent FROM line GROUP BY 1) place
+         WHERE p."orderId" = $1 AND p.state = 'open' AND p."stockLocationId" = place.location
+         RETURNING p.id, p."stockLocationId" AS location, p.state
+       ), unsent AS (
+         DELETE FROM pick_list_line l USING ended e, line
+         WHERE l."pickListId" = e.id AND e.state = 'picked'
+           AND line.line = l."orderLineId" AND line.location = e.location AND line.sent = 0
        )
-       UPDATE pick_list_line SET "closedAt" = clock_timestamp(), "updatedAt" = now()
-       WHERE "pickListId" IN (SELECT id FROM ended)`,
-      [orderId, kept, sent],
+       UPDATE pick_list_line l SET "closedAt" = clock_timestamp(), "updatedAt" = now(),
+              quantity = CASE WHEN e.state = 'picked' THEN line.sent ELSE l.quantity END
+       FROM ended e, line
+       WHERE l."pickListId" = e.id AND line.line = l."orderLineId" AND line.location = e.location
+         AND (e.state = 'cancelled' OR line.sent > 0)`,
+      [orderId, ...columnsOf(emptied), emptied.map(sentUnmarked)],
     );
   }
 
-  private async writeLines(
-    ctx: RequestContext,
-    orderId: ID,
-    wanted: readonly { lineId: string; locationId: string; quantity: number }[],
-  ): Promise<void> {
-    const columns = [
-      wanted.map(({ lineId }) => Number(lineId)),
-      wanted.map(({ locationId }) => Number(locationId)),
-      wanted.map(({ quantity }) => quantity),
-    ];
+  private async writeLines(ctx: RequestContext, orderId: ID, plan: readonly PickLine[]): Promise<void> {
+    const [lines, locations] = columnsOf(plan);
     await this.query(
       ctx,
       `INSERT INTO pick_list ("orderId", "stockLocationId")
        SELECT DISTINCT $1::int, location FROM unnest($2::int[]) AS w(location) ORDER BY 2
        ON CONFLICT ("orderId", "stockLocationId") WHERE state = 'open' DO NOTHING`,
-      [orderId, columns[1]],
+      [orderId, locations],
     );
     await this.query(
       ctx,
@@ -211,11 +232,14 @@ export class PickListService {
        ON CONFLICT ("pickListId", "orderLineId")
          DO UPDATE SET quantity = excluded.quantity, "updatedAt" = now()
          WHERE pick_list_line.quantity <> excluded.quantity`,
-      [orderId, ...columns],
+      [orderId, lines, locations, plan.map(({ quantity }) => quantity)],
     );
   }
 
-  /** Units on picked lists take up stock until they are sold, or cancelled; and again if they come back. */
+  /**
+   * Units on picked lists take up stock until they are sold; and again if they come back. What is wanted no more is
+   * taken off them, the newest first: it is put back, and listed anew if it should be wanted again.
+   */
   private async settlePicked(
     ctx: RequestContext,
     orderId: ID,
@@ -223,6 +247,8 @@ export class PickListService {
   ): Promise<void> {
     const picked = balances.filter(balance => balance.picked > 0);
     if (picked.length === 0) return;
+    const surplus = picked.filter(balance => surplusPicked(balance) > 0);
+    if (surplus.length > 0) await this.putBack(ctx, orderId, surplus);
     await this.query(
       ctx,
       `UPDATE pick_list_line l
@@ -232,10 +258,45 @@ export class PickListService {
          AND s.line = l."orderLineId" AND s.location = p."stockLocationId" AND (l."closedAt" IS NOT NULL) <> s.closed`,
       [
         orderId,
-        picked.map(({ lineId }) => Number(lineId)),
-        picked.map(({ locationId }) => Number(locationId)),
-        picked.map(balance => unsoldPicked(balance) === 0 || balance.allocated <= 0),
+        ...columnsOf(picked),
+        picked.map(balance => unsoldPicked(balance) - surplusPicked(balance) <= 0),
       ],
+    );
+  }
+
+  private async putBack(ctx: RequestContext, orderId: ID, surplus: readonly PickBalance[]): Promise<void> {
+    const listed = await this.query<{ id: number; lineId: string; locationId: string; quantity: number }[]>(
+      ctx,
+      `SELECT l.id, l."orderLineId"::text AS "lineId", p."stockLocationId"::text AS "locationId", l.quantity
+       FROM pick_list p JOIN pick_list_line l ON l."pickListId" = p.id
+       WHERE p."orderId" = $1 AND p.state = 'picked' ORDER BY l.id DESC`,
+      [orderId],
+    );
+    const changed = surplus.flatMap(balance =>
+      takeOff(
+        listed.filter(
+          ({ lineId, locationId }) => lineId === balance.lineId && locationId === balance.locationId,
+        ),
+        surplusPicked(balance),
+      ),
+    );
+    await this.query(
+      ctx,
+      `WITH change AS (
+         SELECT * FROM unnest($1::int[], $2::int[]) AS t(id, units)
+       ), removed AS (
+         DELETE FROM pick_list_line l USING change c WHERE l.id = c.id AND c.units = 0
+       )
+       UPDATE pick_list_line l SET quantity = c.units, "updatedAt" = now()
+       FROM change c WHERE l.id = c.id AND c.units > 0`,
+      [changed.map(({ id }) => id), changed.map(({ quantity }) => quantity)],
+    );
+    await this.query(
+      ctx,
+      `UPDATE pick_list p SET state = 'cancelled', "updatedAt" = now()
+       WHERE p."orderId" = $1 AND p.state = 'picked'
+         AND NOT EXISTS (SELECT FROM pick_list_line l WHERE l."pickListId" = p.id)`,
+      [orderId],
     );
   }
 
@@ -255,4 +316,9 @@ export class PickListService {
   private query<T>(ctx: RequestContext, sql: string, parameters: unknown[]): Promise<T> {
     return this.connection.getRepository(ctx, PickList).manager.query(sql, parameters);
   }
+}
+
+/** The lines and the locations, as arrays for `unnest`. */
+function columnsOf(rows: readonly { lineId: string; locationId: string }[]): [number[], number[]] {
+  return [rows.map(({ lineId }) => Number(lineId)), rows.map(({ locationId }) => Number(locationId))];
 }
