@@ -8,7 +8,6 @@ import {
   passwordResetHandler,
 } from '@vendure/email-plugin';
 import type { Env } from '../../config/env';
-import { orderConfirmationHandler } from '../../config/order-confirmation';
 import { projectRoot } from '../../config/project-root';
 import { MailGenerator } from './adapters/mail-generator';
 import { MailSender } from './adapters/mail-sender';
@@ -29,7 +28,7 @@ const accountHandlers = [
 /** Sends by SMTP when there is a server for it; else the e-mails are kept as files and shown at /mailbox. */
 export function emailPlugin(env: Env) {
   const common = {
-    handlers: [orderConfirmationHandler, ...accountHandlers],
+    handlers: accountHandlers,
     templateLoader: new FileBasedTemplateLoader(join(projectRoot(), 'static/email/templates')),
     emailGenerator: new MailGenerator(),
     emailSender: new MailSender(),
