@@ -153,9 +153,10 @@ describe('pick lists', () => {
     const order = await house.buy(9);
     const orderLineId = order.lines[0]?.id ?? '';
     await admin.fulfill([{ orderLineId, quantity: 3 }], 'T4');
+    // The parcel has begun the preparation, which has listed everything before.
     expect(summary(await allocate(order.id))).toEqual([
-      [firstLocation, 'picked', 3],
       [firstLocation, 'open', 6],
+      [firstLocation, 'picked', 3],
     ]);
     await admin.fulfill([{ orderLineId, quantity: 2 }], 'T5');
     await house.settled();

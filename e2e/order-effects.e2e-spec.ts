@@ -237,7 +237,7 @@ describe('an effect that fails', () => {
   });
 
   it('ends as a dead letter after its attempts, which goes when staff see to it', async () => {
-    warehouse.answers.push(...Array<number>(8).fill(500));
+    warehouse.answers.push(...Array<number>(9).fill(500));
     const { id, code } = await inPreparation();
     const order = await waitFor(
       async () => {
@@ -248,7 +248,7 @@ describe('an effect that fails', () => {
       { what: 'the attempts to be used up', timeoutMs: 40_000 },
     );
     const failed = effect(order, 'notify_warehouse');
-    expect(failed.attempts).toBe(8);
+    expect(failed.attempts).toBe(9);
     const dead = `SELECT d.state, d.reason FROM domain_event_delivery d
       WHERE d."aggregateId" = $1 AND d.handler = 'order-state-machine.notify-warehouse' ORDER BY d.id`;
     await waitFor(
@@ -313,7 +313,7 @@ describe('a cancelled order', () => {
     expect(mails[1]).toMatch(/cancel/i);
   });
 
-  it('cancels what has not begun', async () => {
+  it('cancels what has not succeeded, and calls back what may have arrived all the same', async () => {
     warehouse.answers.push(503);
     const { id, code } = await inPreparation();
     await waitFor(
@@ -324,7 +324,31 @@ describe('a cancelled order', () => {
     const order = await staff.order(id);
     expect(effect(order, 'notify_warehouse').state).toBe('cancelled');
     await hurry();
-    await staff.whenSettled(id);
-    expect(warehouse.tasks(code)).toHaveLength(0);
+    expect(effectStates(await staff.whenSettled(id), true)).toMatchObject({ notify_warehouse: 'done' });
+    expect(warehouse.tasks(code).map(({ body }) => body.kind)).toEqual(['recall']);
+  });
+
+  it('refunds by itself when the money went back before', async () => {
+    const { id } = await inPreparation();
+    const [payment] = (await staff.order(id)).payments;
+    const { refundOrder } = await admin.api.request<{ refundOrder: { id: string } }>(
+      `mutation($input: RefundOrderInput!) { refundOrder(input: $input) { ... on Refund { id } } }`,
+      {
+        input: {
+          paymentId: payment!.id,
+          amount: payment!.amount,
+          lines: [],
+          shipping: 0,
+          adjustment: 0,
+          reason: 'asked for',
+        },
+      },
+    );
+    await admin.api.request(
+      `mutation($input: SettleRefundInput!) { settleRefund(input: $input) { __typename } }`,
+      { input: { id: refundOrder.id, transactionId: 'R' } },
+    );
+    await staff.fire(id, 'cancel');
+    await staff.whenIs(id, 'refunded');
   });
 });

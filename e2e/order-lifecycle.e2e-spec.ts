@@ -15,6 +15,7 @@ import {
 import { query } from './support/sql';
 import { cloneTemplate, dropDatabase } from './support/template';
 import { testEnv } from './support/test-env';
+import { waitFor } from './support/wait-for';
 
 let database: string;
 let shop: LaunchedShop;
@@ -188,8 +189,17 @@ describe('what may not happen', () => {
     expect(refused.reason).toMatch(/^Not allocated to any location yet: 2 × /);
     const items = (await staff.triggers(id)).find(({ trigger }) => trigger === 'items_picked');
     expect(items).toMatchObject({ possible: false, reasons: [{ code: 'all_items_available' }] });
-    await staff.fire(id, 'cancel');
+
+    // The rest comes in: it is listed, and nobody has to do anything for it.
     await stock.startWith(second, 200);
+    await waitFor(
+      async () => {
+        const picked = (await staff.triggers(id)).find(({ trigger }) => trigger === 'items_picked');
+        return picked?.possible === true ? true : undefined;
+      },
+      { what: 'the rest to be assigned' },
+    );
+    expect(await staff.fire(id, 'items_picked')).toMatchObject({ lifecycleStatus: 'ready_to_ship' });
   });
 
   it('waits for whoever holds the order back, on every way', async () => {
@@ -297,6 +307,50 @@ describe('core’s own ways', () => {
     expect(await staff.fire(id, 'package_dispatched')).toMatchObject({ lifecycleStatus: 'shipped' });
     const again = await staff.order(id);
     expect(again.fulfillments.map(({ state }) => state).sort()).toEqual(['Cancelled', 'Shipped']);
+  });
+
+  it('send two parcels again when both were cancelled, and find nothing to send after that', async () => {
+    const { id } = await buy({ [first]: 1, [second]: 1 });
+    await staff.whenIs(id, 'processing');
+    const { lines } = await staff.order(id);
+    for (const { id: orderLineId } of lines) {
+      const parcel = await admin.fulfill([{ orderLineId, quantity: 1 }], '');
+      await admin.moveFulfillment(parcel.id, 'Shipped');
+    }
+    for (const { id: parcelId } of (await staff.order(id)).fulfillments) {
+      await admin.moveFulfillment(parcelId, 'Cancelled');
+    }
+    await staff.fire(id, 'items_picked');
+    for (const { id: orderLineId } of lines) await admin.fulfill([{ orderLineId, quantity: 1 }], '');
+    expect(await staff.fire(id, 'package_dispatched')).toMatchObject({ lifecycleStatus: 'shipped' });
+    expect(await staff.fire(id, 'delivery_confirmed')).toMatchObject({ lifecycleStatus: 'delivered' });
+  });
+
+  it('leave the parcels of an order that has ended as they are', async () => {
+    const { id } = await buy({ [first]: 1 });
+    await staff.whenIs(id, 'processing');
+    const [line] = (await staff.order(id)).lines;
+    const parcel = await admin.fulfill([{ orderLineId: line!.id, quantity: 1 }], '');
+    succeeded(await admin.cancelOrder(id));
+    const before = await stockOf(first, database);
+    await expect(admin.moveFulfillment(parcel.id, 'Cancelled')).rejects.toThrow(
+      /its parcels stay as they are/,
+    );
+    expect(await stockOf(first, database)).toEqual(before);
+    expect((await staff.order(id)).lifecycleStatus).toBe('cancelled');
+  });
+
+  it('prepare an order of which a part was given back out of goodwill', async () => {
+    await setStart('manual');
+    const { id } = await buy({ [first]: 1 });
+    const [payment] = (await staff.order(id)).payments;
+    const { id: refundId } = succeeded(await admin.refund(payment!.id, 100));
+    await admin.api.request(
+      `mutation($input: SettleRefundInput!) { settleRefund(input: $input) { __typename } }`,
+      { input: { id: refundId, transactionId: 'R' } },
+    );
+    expect(await staff.fire(id, 'start_fulfillment')).toMatchObject({ lifecycleStatus: 'processing' });
+    await setStart('automatic');
   });
 
   it('send nothing of an order that is only authorized', async () => {

@@ -27,6 +27,10 @@ export class OrderStateMachineAddLifecycle1795429527031 implements MigrationInte
       undefined,
     );
     await queryRunner.query(
+      `CREATE INDEX "IDX_d01987c0aabe3de624c3bb6143" ON "order_effect" ("updatedAt") WHERE state IN ('requested', 'running')`,
+      undefined,
+    );
+    await queryRunner.query(
       `CREATE INDEX "IDX_2635e126cc87b072175eb028f7" ON "order_effect" ("orderId", "id") `,
       undefined,
     );
@@ -85,6 +89,7 @@ export class OrderStateMachineAddLifecycle1795429527031 implements MigrationInte
     await queryRunner.query(`ALTER TABLE "order" DROP COLUMN "customFieldsLifecyclestatus"`, undefined);
     await queryRunner.query(`ALTER TABLE "fulfillment" DROP COLUMN "customFieldsStocklocationid"`, undefined);
     await queryRunner.query(`ALTER TABLE "fulfillment" DROP COLUMN "customFieldsDeliveredat"`, undefined);
+    await queryRunner.query(`DROP INDEX "public"."IDX_d01987c0aabe3de624c3bb6143"`, undefined);
     await queryRunner.query(`DROP INDEX "public"."IDX_2635e126cc87b072175eb028f7"`, undefined);
     await queryRunner.query(`DROP INDEX "public"."IDX_dc93aa9982de0becfdd3a28a6a"`, undefined);
     await queryRunner.query(`DROP INDEX "public"."IDX_order_effect_once"`, undefined);

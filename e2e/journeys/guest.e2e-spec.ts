@@ -62,9 +62,9 @@ describe('a guest', () => {
     expect(contents(confirmation)).toEqual({ [first!.id]: 2, [second!.id]: 1 });
     const mail = await waitForMail(email, /order/i);
     expect(mail.html).toContain(placed.code);
-    // The heading and the last line name the same total: what the customer pays.
     const paid = (placed.totalWithTax / 100).toLocaleString('en', { minimumFractionDigits: 2 });
-    expect(mail.html.split(paid)).toHaveLength(3);
+    expect(mail.html).toContain(paid);
+    expect(mail.text).toContain(paid);
   });
 
   it('cannot read the order of another guest by its code', async () => {

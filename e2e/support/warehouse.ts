@@ -32,6 +32,8 @@ export class Warehouse {
   static async open(purpose: string): Promise<Warehouse> {
     const env = testEnv();
     const database = await cloneTemplate(env.postgresUrl, env.templateDatabase, purpose);
+    // The tests themselves say when units are assigned to locations.
+    await query(`UPDATE channel SET "customFieldsFulfillmentstart" = 'manual'`, [], database);
     const script = (part: string) => `e2e/support/inventory-probe/${part}.js`;
     const shop = await launchShop(env, {
       database,

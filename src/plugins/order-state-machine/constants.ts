@@ -5,6 +5,9 @@ export const ORDER_STATE_MACHINE_PLUGIN_OPTIONS = Symbol('ORDER_STATE_MACHINE_PL
 /** All effects of this shop, for the ledger. */
 export const ORDER_EFFECTS = Symbol('ORDER_EFFECTS');
 
+/** The action that is taken back also when the order is a cart again. */
+export const PAYMENT_INTENT = 'create_payment_intent';
+
 /** The longest note or reason, in characters. */
 export const MAX_NOTE_LENGTH = 1_000;
 

@@ -1,8 +1,10 @@
 export { OrderStateMachinePlugin } from './order-state-machine.plugin';
-export { EffectNotNeededError, EffectRefusedError } from './errors';
+export { EffectNotNeededError, EffectOutcomeUnknownError, EffectRefusedError } from './errors';
 export {
+  OrderCancelled,
   OrderEffectFailed,
   OrderReadyForFulfillment,
+  OrderReturned,
   ShippingLabelCreated,
 } from './events/order-lifecycle-events';
 export type { LifecycleTransition, StateMove } from './rules/lifecycle-table';

@@ -35,6 +35,8 @@ export interface EffectRun {
   readonly signal: AbortSignal;
   /** The entry of the order's history that asked for it. */
   readonly transition: { readonly id: string; readonly trigger: string; readonly at: Date };
+  /** The idempotency key of what a compensation takes back; null for all others. */
+  readonly compensates: string | null;
   /** The parcel that it is about, for effects that run once for each. */
   readonly fulfillmentId: string | null;
 }
@@ -55,6 +57,8 @@ export interface OrderEffect {
   readonly connected?: boolean;
   /** Effects of the same order that must have ended (well or not) before this one runs. */
   readonly after?: readonly string[];
+  /** At most once for an order, however often the table asks for it. */
+  readonly once?: boolean;
   /** Whether it is about the order (default) or about each parcel that the transition is about. */
   readonly per?: 'order' | 'fulfillment';
   /** How long after the transition it runs (ms). */
@@ -69,7 +73,10 @@ export interface OrderEffect {
   readonly takenBackBy?: string;
   /** What the shop's other parts learn of a run that ended well. Published with the ledger's entry. */
   facts?(orderId: string, result: EffectResult): readonly NewDomainEvent[];
-  /** Takes back what a run that ended well has done, when the order is cancelled. */
+  /**
+   * Takes back what was done, when the order is cancelled. Where a repeated run is harmless, it is called after failed
+   * attempts as well, with an empty result: it must find out by itself what there is to take back.
+   */
   compensate?(ctx: RequestContext, order: Order, run: EffectRun, done: EffectResult): Promise<EffectResult>;
 }
 
@@ -102,7 +109,7 @@ export interface TransitionGuard extends InjectableStrategy {
 /** Port: starts the payment of an order with a provider (`create_payment_intent`). Runs as an effect. */
 export interface PaymentInitiator extends InjectableStrategy {
   initiate(ctx: RequestContext, order: Order, run: EffectRun): Promise<EffectResult>;
-  /** The order was cancelled or went back to the cart. */
+  /** The order was cancelled or went back to the cart. `done` is empty if `initiate` failed in between. */
   abandon(ctx: RequestContext, order: Order, run: EffectRun, done: EffectResult): Promise<EffectResult>;
 }
 

@@ -20,6 +20,19 @@ export class DeadLetterService {
     private readonly actions: DomainEventActionsService,
   ) {}
 
+  /** Whether any delivery of these events may still run. */
+  async isUnderWay(ctx: RequestContext, match: EventMatch): Promise<boolean> {
+    const { manager } = this.connection.getRepository(ctx, DomainEventDelivery);
+    const open: unknown[] = await manager.query(
+      `SELECT 1 FROM domain_event_delivery d JOIN domain_event e ON e."id" = d."sequence"
+        WHERE d."aggregateType" = $1 AND d."aggregateId" = $2 AND d."eventType" = $3
+          AND e."eventData" @> $4::jsonb AND d."state" IN ('waiting', 'ready', 'queued', 'running')
+        LIMIT 1`,
+      [match.aggregateType, match.aggregateId, match.eventType, JSON.stringify(match.data)],
+    );
+    return open.length > 0;
+  }
+
   /** Discards the dead letters of these events, for a reason that is kept. In the caller's transaction. Gives how many. */
   async discardOf(ctx: RequestContext, match: EventMatch, reason: string): Promise<number> {
     const { manager } = this.connection.getRepository(ctx, DomainEventDelivery);

@@ -1,5 +1,5 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { Allow, Ctx, Order, Permission, RequestContext } from '@vendure/core';
+import { Allow, ConfigService, Ctx, Order, Permission, RequestContext } from '@vendure/core';
 import { documentUrl } from '../documents/document-url';
 import type { OrderDocument } from '../entities/order-document.entity';
 import { OrderDocumentService } from '../services/documents/order-document.service';
@@ -17,8 +17,10 @@ export class OrderDocumentsResolver {
 
 @Resolver('OrderDocument')
 export class OrderDocumentResolver {
+  constructor(private readonly config: ConfigService) {}
+
   @ResolveField()
-  url(@Parent() document: OrderDocument): string {
-    return documentUrl(document.id);
+  url(@Ctx() ctx: RequestContext, @Parent() document: OrderDocument): string {
+    return documentUrl(document.id, this.config.apiOptions.channelTokenKey, ctx.channel.token);
   }
 }

@@ -11,6 +11,7 @@ import { OrderStatusEntry } from './order-status-entry.entity';
 @Entity()
 @Index(['orderId', 'id'])
 @Index(['dueAt'], { where: `state = 'waiting' AND "dueAt" IS NOT NULL` })
+@Index(['updatedAt'], { where: `state IN ('requested', 'running')` })
 @Index('IDX_order_effect_once', ['statusEntryId', 'action', 'fulfillmentKey'], {
   unique: true,
   where: `"compensatesId" IS NULL`,

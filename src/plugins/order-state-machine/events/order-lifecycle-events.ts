@@ -35,14 +35,30 @@ export const OrderEffectFailed = defineEvent({
     orderId: id,
     effectId: id,
     action: z.string(),
+    /** Why is in the ledger: it may name people. */
     state: z.enum(['failed', 'unknown']),
-    error: z.string(),
   }),
 });
 
 const requested = z.object({ orderId: id, effectId: id });
 
 export type EffectRequest = z.infer<typeof requested>;
+
+/** Nothing more of the order is sent, and what was not sent is free again. */
+export const OrderCancelled = defineEvent({
+  type: 'OrderCancelled',
+  aggregateType: 'Order',
+  schemaVersion: 1,
+  schema: z.object({ orderId: id, code: z.string() }),
+});
+
+/** The goods have come back. */
+export const OrderReturned = defineEvent({
+  type: 'OrderReturned',
+  aggregateType: 'Order',
+  schemaVersion: 1,
+  schema: z.object({ orderId: id, code: z.string() }),
+});
 
 /** The request to run an effect: each action has an event of its own, so that each has a queue of its own. */
 export function defineEffectRequest(code: string): DomainEventDefinition<EffectRequest> {

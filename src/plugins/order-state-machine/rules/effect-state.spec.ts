@@ -5,7 +5,7 @@ import {
   canSkip,
   decideRun,
   hasEnded,
-  needsCompensation,
+  mayHaveHappened,
 } from './effect-state';
 
 describe('the states of an effect', () => {
@@ -32,11 +32,19 @@ describe('the states of an effect', () => {
     expect(EFFECT_STATES.filter(canSkip)).toEqual(['waiting', ...stuck]);
   });
 
-  it('takes back, or cancels, everything but what runs or never took effect', () => {
-    const seenTo = EFFECT_STATES.filter(state => canCancel(state) || needsCompensation(state));
-    const rest = EFFECT_STATES.filter(state => !seenTo.includes(state));
-    expect(rest).toEqual(['running', 'not_needed', 'skipped', 'cancelled']);
-    expect(seenTo.filter(state => canCancel(state) && needsCompensation(state))).toEqual([]);
+  it('cancels what has not ended, and takes back what was done or is unknown', () => {
+    expect(EFFECT_STATES.filter(canCancel)).toEqual(['waiting', 'requested', 'failed']);
+    const happened = EFFECT_STATES.filter(state => mayHaveHappened(state, 0, true));
+    expect(happened).toEqual(['done', 'unknown']);
     expect(hasEnded('running')).toBe(false);
+  });
+
+  it('takes back what failed, too, where a lost answer is no proof that nothing happened', () => {
+    expect(mayHaveHappened('requested', 1, true)).toBe(true);
+    expect(mayHaveHappened('failed', 8, true)).toBe(true);
+    expect(mayHaveHappened('not_needed', 2, true)).toBe(true);
+    // A mail that failed was not sent.
+    expect(mayHaveHappened('failed', 8, false)).toBe(false);
+    expect(mayHaveHappened('skipped', 3, true)).toBe(false);
   });
 });

@@ -57,12 +57,19 @@ export function canSkip(state: EffectState): boolean {
   return state === 'failed' || state === 'unknown' || state === 'waiting';
 }
 
-/** It has not begun: with the order it is cancelled. */
+/** It has not ended: with the order it is cancelled. */
 export function canCancel(state: EffectState): boolean {
   return state === 'waiting' || state === 'requested' || state === 'failed';
 }
 
-/** It may have happened: with the order it is taken back. */
-export function needsCompensation(state: EffectState): boolean {
-  return state === 'done' || state === 'unknown';
+/**
+ * It may have taken effect: with the order it is taken back. Also after an attempt that failed, where a repeated call is
+ * harmless: it may have reached the other side all the same, which a lost answer does not tell. The others (mails) tell
+ * a failure from an unknown outcome.
+ *
+ * @param attempts how often it was begun
+ */
+export function mayHaveHappened(state: EffectState, attempts: number, repeatable: boolean): boolean {
+  if (state === 'done' || state === 'unknown') return true;
+  return repeatable && attempts > 0 && ['requested', 'failed', 'not_needed'].includes(state);
 }

@@ -102,6 +102,17 @@ describe('lifecycleProblems', () => {
     );
   });
 
+  it('refuses an action where it would do nothing', () => {
+    const actions = ACTIONS.map(action =>
+      action.code === 'reserve_inventory' ? { ...action, onlyInto: ['ArrangingPayment'] } : action,
+    );
+    expect(problems(LIFECYCLE, { actions })).toEqual([]);
+    const row = extra({ actions: ['reserve_inventory'] });
+    expect(lifecycleProblems(new Lifecycle(row, CORE_MOVES), { ...KNOWN, actions })).toEqual([
+      'reserve_inventory does nothing from Processing to Express: it belongs to ArrangingPayment',
+    ]);
+  });
+
   it('refuses one that nothing carries out, or that has no proper name', () => {
     expect(problems(extra({ moves: [] }))).toContain(
       "expedite from processing: no move of the order's state carries it out",

@@ -10,6 +10,8 @@ export interface KnownParts {
     /** Whether it can be taken back, or leaves nothing that would have to be. */
     readonly compensated: boolean;
     readonly after?: readonly string[];
+    /** Core's states that a move with this action must lead to: elsewhere it would do nothing. */
+    readonly onlyInto?: readonly string[];
   }[];
   /** Core's own process: what it can do, the table must know. */
   readonly coreStates: StateGraph;
@@ -25,6 +27,7 @@ export interface KnownParts {
 export function lifecycleProblems(lifecycle: Lifecycle, known: KnownParts): string[] {
   return [
     ...unknownNames(lifecycle, known),
+    ...misplaced(lifecycle, known),
     ...ambiguous(lifecycle.transitions),
     ...unreachable(lifecycle.transitions),
     ...missingCompensations(lifecycle, known),
@@ -54,6 +57,23 @@ function unknownNames({ transitions, coreMoves }: Lifecycle, known: KnownParts):
       problems.push(`${trigger} from ${from}: no move of the order's state carries it out`);
   }
   return [...new Set(problems)];
+}
+
+/** What the inventory does by itself on entering a state happens there and nowhere else. */
+function misplaced({ transitions, coreMoves }: Lifecycle, { actions }: KnownParts): string[] {
+  const rows = [...transitions, ...coreMoves.map(row => ({ ...row, moves: [row] }))];
+  return actions.flatMap(({ code, onlyInto }) =>
+    onlyInto === undefined
+      ? []
+      : rows
+          .filter(row => (row.actions ?? []).includes(code))
+          .flatMap(row => row.moves)
+          .filter(({ to }) => !onlyInto.includes(to))
+          .map(
+            ({ from, to }) =>
+              `${code} does nothing from ${from} to ${to}: it belongs to ${onlyInto.join(', ')}`,
+          ),
+  );
 }
 
 /** A trigger does one thing to an order, and a move has one meaning. */

@@ -24,6 +24,10 @@ describe('statusByParcels', () => {
     expect(statusByParcels(lines, 'ready_to_ship')).toBe(status);
   });
 
+  it('stays when nothing is left of the order', () => {
+    expect(statusByParcels([line(0, 0, 0)], 'cancelled')).toBe('cancelled');
+  });
+
   it('goes back to processing when a parcel was cancelled', () => {
     expect(statusByParcels([line(1, 0, 0)], 'shipped')).toBe('processing');
     expect(statusByParcels([line(1, 0, 0)], 'delivered')).toBe('processing');

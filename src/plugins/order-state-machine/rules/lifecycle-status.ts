@@ -63,6 +63,7 @@ export function statusOf(order: {
  */
 export function statusByParcels(lines: readonly LineProgress[], before: LifecycleStatus): LifecycleStatus {
   const open = lines.filter(({ quantity }) => quantity > 0);
+  if (open.length === 0) return before;
   if (open.some(line => line.shipped + line.delivered < line.quantity)) {
     return before === 'shipped' || before === 'delivered' ? 'processing' : before;
   }

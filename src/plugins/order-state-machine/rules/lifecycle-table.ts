@@ -36,7 +36,7 @@ const CANCELLABLE = {
   pending: ['AddingItems', 'Draft'],
   payment_pending: ['ArrangingPayment', 'PaymentAuthorized', 'ArrangingAdditionalPayment'],
   payment_confirmed: ['PaymentSettled', 'ArrangingAdditionalPayment'],
-  processing: ['Processing', ...SENT_STATES, 'ArrangingAdditionalPayment'],
+  processing: ['Processing', 'ReadyToShip', ...SENT_STATES, 'ArrangingAdditionalPayment'],
   ready_to_ship: ['ReadyToShip', ...SENT_STATES, 'ArrangingAdditionalPayment'],
   shipped: ['Shipped', 'PartiallyShipped', 'PartiallyDelivered', 'ArrangingAdditionalPayment'],
   delivered: ['Delivered', 'PartiallyDelivered'],
@@ -84,7 +84,12 @@ export const LIFECYCLE: readonly LifecycleTransition[] = [
     to: 'ready_to_ship',
     conditions: ['all_items_available'],
     actions: ['close_pick_lists', 'create_shipping_label', 'generate_packing_list'],
-    moves: [...move('ReadyToShip', 'Processing'), ...SENT_BEFORE],
+    moves: [
+      ...move('ReadyToShip', 'Processing'),
+      // Changed by staff after it was packed.
+      { from: 'ReadyToShip', to: 'ReadyToShip' },
+      ...SENT_BEFORE,
+    ],
   },
   {
     trigger: 'package_dispatched',
@@ -172,6 +177,8 @@ export type Follow =
   | 'keep'
   /** Goes by the least advanced units: those that were not sent, or how far the parcels are. */
   | 'parcels'
+  /** The same, but what has not gone out is to be prepared anew. */
+  | 'anew'
   | LifecycleStatus;
 
 export interface CoreMove extends StateMove {
@@ -234,23 +241,14 @@ export const CORE_MOVES: readonly CoreMove[] = [
       { ...back, to: 'PaymentAuthorized', status: 'payment_pending' },
       { ...back, to: 'PaymentSettled', status: 'payment_confirmed' },
       // Other units are to be picked, and the warehouse hears of it.
-      {
+      ...['Processing', 'ReadyToShip', 'PartiallyShipped', 'PartiallyDelivered'].map((to): CoreMove => ({
         ...back,
-        to: 'Processing',
-        status: 'processing',
+        to,
+        status: 'anew',
         conditions: ['payment_confirmed'],
         actions: ['allocate_inventory', 'notify_warehouse'],
-      },
-      {
-        ...back,
-        to: 'ReadyToShip',
-        status: 'ready_to_ship',
-        conditions: ['payment_confirmed'],
-        actions: ['allocate_inventory', 'generate_packing_list'],
-      },
-      { ...back, to: 'PartiallyShipped', status: 'parcels', actions: ['allocate_inventory'] },
+      })),
       { ...back, to: 'Shipped', status: 'parcels' },
-      { ...back, to: 'PartiallyDelivered', status: 'parcels', actions: ['allocate_inventory'] },
     ];
   }),
 ];

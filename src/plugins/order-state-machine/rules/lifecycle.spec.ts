@@ -77,7 +77,7 @@ describe('the life cycle', () => {
       expect(lifecycle.meaningOf(from, 'Modifying', 'processing')).toMatchObject({ status: 'keep' });
     }
     expect(lifecycle.meaningOf('Modifying', 'Processing', 'processing')).toMatchObject({
-      status: 'processing',
+      status: 'anew',
       actions: ['allocate_inventory', 'notify_warehouse'],
     });
   });

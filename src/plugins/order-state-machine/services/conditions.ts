@@ -40,11 +40,16 @@ export class Conditions {
   }
 
   private async paymentConfirmed(ctx: RequestContext, order: Order): Promise<Refusal | undefined> {
-    const { settled } = balanceOfPayments(await this.paymentsOf(ctx, order));
-    if (settled >= order.totalWithTax) return undefined;
-    const missing = order.totalWithTax - settled;
+    const { settled, taken } = balanceOfPayments(await this.paymentsOf(ctx, order));
+    const code = 'payment_confirmed';
+    // What the shop gave back out of goodwill has been paid all the same.
+    if (taken >= order.totalWithTax) {
+      if (settled > 0 || order.totalWithTax === 0) return undefined;
+      return { code, reason: 'All that was paid has been refunded.' };
+    }
+    const missing = order.totalWithTax - taken;
     return {
-      code: 'payment_confirmed',
+      code,
       reason: `${missing} of ${order.totalWithTax} (${order.currencyCode}, minor units) is not paid yet.`,
     };
   }

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
-import { In } from 'typeorm';
+import { In, LessThan, MoreThan } from 'typeorm';
 import { OutboxService } from '../../domain-events';
+import { StockLockService } from '../../inventory';
+import { PAYMENT_INTENT } from '../constants';
 import { OrderEffect } from '../entities/order-effect.entity';
-import type { OrderStatusEntry } from '../entities/order-status-entry.entity';
+import { OrderStatusEntry } from '../entities/order-status-entry.entity';
 import { OrderEffectFailed, type EffectRequest } from '../events/order-lifecycle-events';
 import {
   ENDED,
   canCancel,
   decideRun,
   hasEnded,
-  needsCompensation,
+  mayHaveHappened,
   type EffectState,
   type RunDecision,
 } from '../rules/effect-state';
@@ -36,6 +38,7 @@ export class EffectLedgerService {
     private readonly connection: TransactionalConnection,
     private readonly outbox: OutboxService,
     private readonly registry: EffectRegistry,
+    private readonly locks: StockLockService,
     private readonly clock: Clock,
   ) {}
 
@@ -43,9 +46,10 @@ export class EffectLedgerService {
   async request(
     ctx: RequestContext,
     entry: OrderStatusEntry,
-    effects: readonly Effect[],
+    asked: readonly Effect[],
     fulfillmentIds: readonly ID[] = [],
   ): Promise<void> {
+    const effects = await this.withoutRepeats(ctx, entry.orderId, asked);
     if (effects.length === 0) return;
     const waitFor = new Set(effects.flatMap(({ after = [] }) => after));
     const open = waitFor.size === 0 ? [] : await this.unended(ctx, entry.orderId, [...waitFor]);
@@ -68,17 +72,21 @@ export class EffectLedgerService {
   }
 
   /**
-   * The order is cancelled: what has not begun is cancelled with it, what was done is taken back. What runs right now
-   * is seen to when it ends.
+   * The order is cancelled (or what some of its effects were for is over): what has not begun is cancelled with it, what
+   * was done, or may have been, is taken back. What runs right now is seen to when it ends.
+   *
+   * @param actions only these
    */
-  async takeBack(ctx: RequestContext, entry: OrderStatusEntry): Promise<void> {
+  async takeBack(ctx: RequestContext, entry: OrderStatusEntry, actions?: readonly string[]): Promise<void> {
     const effects = await this.repository(ctx).find({
-      where: { orderId: entry.orderId },
+      where: { orderId: entry.orderId, ...(actions === undefined ? {} : { action: In([...actions]) }) },
       lock: { mode: 'pessimistic_write' },
       order: { id: 'ASC' },
     });
     const forward = effects.filter(({ compensatesId }) => compensatesId === null);
     const taken = new Set(effects.map(({ compensatesId }) => String(compensatesId)));
+    // Before their states change.
+    const happened = forward.filter(effect => this.mayHaveHappened(effect) && !taken.has(String(effect.id)));
     const cancelled = forward.filter(({ state }) => canCancel(state)).map(({ id }) => id);
     if (cancelled.length > 0) {
       await this.repository(ctx).update(
@@ -86,10 +94,9 @@ export class EffectLedgerService {
         { state: 'cancelled', finishedAt: this.clock.date() },
       );
     }
-    const done = forward.filter(({ id, state }) => needsCompensation(state) && !taken.has(String(id)));
     await this.insert(
       ctx,
-      done.flatMap(effect => this.compensationOf(effect, entry.id)),
+      happened.flatMap(effect => this.compensationOf(effect, entry.id)),
     );
   }
 
@@ -127,18 +134,21 @@ export class EffectLedgerService {
     outcome: RunOutcome,
   ): Promise<void> {
     await this.connection.withTransaction(ctx, async tx => {
-      const orderState = await this.lockOrder(tx, orderId);
+      // What has happened must be written down, however long others hold the order.
+      await this.locks.waitPatiently(tx);
+      await this.lockOrder(tx, orderId);
       const row = await this.locked(tx, effectId);
       if (row === undefined || row.state !== 'running' || row.attempts !== attempt) return;
+      const over = row.compensatesId === null && (await this.isOver(tx, row));
       await this.close(tx, row, outcome);
       if (outcome.state === 'done' && row.compensatesId === null) {
         const facts = this.registry.find(row.action)?.facts?.(String(row.orderId), outcome.result);
         await this.outbox.publishAll(tx, facts ?? []);
       }
       // It was running while the order was cancelled: nobody has taken it back yet.
-      if (outcome.state === 'done' && orderState === 'Cancelled' && row.compensatesId === null) {
-        await this.insert(tx, this.compensationOf(row, row.statusEntryId));
-      }
+      if (!over) return;
+      if (this.mayHaveHappened(row)) await this.insert(tx, this.compensationOf(row, row.statusEntryId));
+      if (canCancel(row.state)) await this.repository(tx).update(row.id, { state: 'cancelled' });
     });
   }
 
@@ -155,6 +165,31 @@ export class EffectLedgerService {
         .getMany();
       await this.send(tx, due);
       return due.length;
+    });
+  }
+
+  /** Those that were asked for or begun a while ago, and of which nothing was heard since. */
+  silent(ctx: RequestContext, sinceMs: number, limit: number): Promise<OrderEffect[]> {
+    return this.repository(ctx).find({
+      where: {
+        state: In(['requested', 'running']),
+        updatedAt: LessThan(new Date(this.clock.now() - sinceMs)),
+      },
+      order: { updatedAt: 'ASC' },
+      take: limit,
+    });
+  }
+
+  /** Ends one whose job is gone, so that staff can see to it. Not if it went on meanwhile. */
+  async giveUp(ctx: RequestContext, { id, orderId, attempts }: OrderEffect): Promise<boolean> {
+    return this.connection.withTransaction(ctx, async tx => {
+      await this.lockOrder(tx, orderId);
+      const row = await this.locked(tx, id);
+      if (row === undefined || row.attempts !== attempts || hasEnded(row.state)) return false;
+      const repeatable = this.registry.find(row.action)?.repeatable ?? false;
+      const state = row.state === 'running' && !repeatable ? 'unknown' : 'failed';
+      await this.close(tx, row, { state, error: 'Its job is gone, and it has not ended.' });
+      return true;
     });
   }
 
@@ -204,7 +239,7 @@ export class EffectLedgerService {
     if (!hasEnded(outcome.state)) return;
     await this.releaseDependents(ctx, row);
     if (outcome.state === 'failed' || outcome.state === 'unknown') {
-      const { state, error } = outcome;
+      const { state } = outcome;
       await this.outbox.publish(
         ctx,
         OrderEffectFailed.of(String(row.orderId), {
@@ -212,10 +247,25 @@ export class EffectLedgerService {
           effectId: String(row.id),
           action: row.action,
           state,
-          error,
         }),
       );
     }
+  }
+
+  /** Leaves out those that happen once for an order and were asked for before. */
+  private async withoutRepeats(
+    ctx: RequestContext,
+    orderId: ID,
+    effects: readonly Effect[],
+  ): Promise<readonly Effect[]> {
+    const once = effects.filter(effect => effect.once === true).map(({ code }) => code);
+    if (once.length === 0) return effects;
+    const known = await this.repository(ctx).find({
+      select: { id: true, action: true },
+      where: { orderId, action: In(once) },
+    });
+    const before = new Set(known.map(({ action }) => action));
+    return effects.filter(({ code }) => !before.has(code));
   }
 
   /** What waits for nothing but what has ended now. */
@@ -251,6 +301,18 @@ export class EffectLedgerService {
       .andWhere('effect.compensatesId IS NULL AND effect.state NOT IN (:...ended)', { ended: [...ENDED] })
       .getRawMany<{ action: string }>();
     return rows.map(({ action }) => action);
+  }
+
+  /** Whether what it was asked for is over meanwhile: the order was cancelled, or (a payment) is a cart again. */
+  private async isOver(ctx: RequestContext, row: OrderEffect): Promise<boolean> {
+    const ends = row.action === PAYMENT_INTENT ? ['cancelled', 'pending'] : ['cancelled'];
+    return this.connection
+      .getRepository(ctx, OrderStatusEntry)
+      .existsBy({ orderId: row.orderId, id: MoreThan(row.statusEntryId), toStatus: In(ends) });
+  }
+
+  private mayHaveHappened({ state, attempts, action }: OrderEffect): boolean {
+    return mayHaveHappened(state, attempts, this.registry.find(action)?.repeatable ?? false);
   }
 
   private compensationOf(effect: OrderEffect, statusEntryId: ID): OrderEffect[] {

@@ -5,6 +5,7 @@ import {
   RequestContextService,
   TransactionalConnection,
   Channel,
+  type ID,
   type Order,
   type RequestContext,
 } from '@vendure/core';
@@ -17,8 +18,8 @@ import type { EffectResult, EffectRun, OrderEffect as Effect } from '../types';
 import { EffectLedgerService, type RunOutcome } from './effect-ledger.service';
 import { EffectRegistry } from './effect-registry';
 
-/** About twenty minutes of trying; then it is for staff, who see it on the order. */
-const RETRY = { attempts: 8, baseMs: 1_000, maxMs: 10 * 60_000 };
+/** At most twenty minutes of trying, half of that on average; then it is for staff, who see it on the order. */
+const RETRY = { attempts: 9, baseMs: 5_000, maxMs: 10 * 60_000 };
 const TIMEOUT_MS = 60_000;
 
 /** What every effect finds loaded. */
@@ -94,7 +95,8 @@ export class EffectRunner {
       .findOneByOrFail({ id: row.statusEntryId });
     const run: EffectRun = {
       effectId: String(row.id),
-      idempotencyKey: `order-effect-${row.id}`,
+      idempotencyKey: keyOf(row.id),
+      compensates: row.compensatesId === null ? null : keyOf(row.compensatesId),
       attempt: row.attempts,
       signal: info.signal,
       transition: { id: String(entry.id), trigger: entry.trigger, at: entry.timestamp },
@@ -136,4 +138,8 @@ function outcomeOf(error: unknown, last: boolean): RunOutcome {
 
 function isRefused(error: unknown): boolean {
   return error instanceof EffectRefusedError;
+}
+
+function keyOf(effectId: ID): string {
+  return `order-effect-${effectId}`;
 }

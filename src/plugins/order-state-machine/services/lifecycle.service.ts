@@ -3,10 +3,11 @@ import { Order, TransactionalConnection, type ID, type RequestContext } from '@v
 import type { QueryRunner } from 'typeorm';
 import { OutboxService } from '../../domain-events';
 import { StockLockService } from '../../inventory';
-import { ORDER_STATE_MACHINE_PLUGIN_OPTIONS } from '../constants';
+import { ORDER_STATE_MACHINE_PLUGIN_OPTIONS, PAYMENT_INTENT } from '../constants';
 import type { OrderStatusEntry } from '../entities/order-status-entry.entity';
-import { OrderReadyForFulfillment } from '../events/order-lifecycle-events';
+import { OrderCancelled, OrderReadyForFulfillment, OrderReturned } from '../events/order-lifecycle-events';
 import type { Lifecycle } from '../rules/lifecycle';
+import type { Follow } from '../rules/lifecycle-table';
 import { lineProgress, statusByParcels, statusOf } from '../rules/lifecycle-status';
 import type { ResolvedOptions } from '../rules/options';
 import type { LifecycleStatus, OrderEffect, Refusal } from '../types';
@@ -78,6 +79,14 @@ export class LifecycleService {
     await this.databaseActions.run(ctx, actions, order.id);
     await this.ledger.request(ctx, entry, this.effectsOf(actions, 'order'));
     if (toStatus === 'cancelled') await this.ledger.takeBack(ctx, entry);
+    if (toStatus === 'pending' && this.effects.find(PAYMENT_INTENT)?.connected === true) {
+      await this.ledger.takeBack(ctx, entry, [PAYMENT_INTENT]);
+    }
+    const fact =
+      toStatus === 'cancelled' ? OrderCancelled : toStatus === 'returned' ? OrderReturned : undefined;
+    const { id, code } = order;
+    if (fact !== undefined)
+      await this.outbox.publish(ctx, fact.of(String(id), { orderId: String(id), code }));
     if (toStatus === 'payment_confirmed') await this.announceIfReady(ctx, order);
     return entry;
   }
@@ -119,6 +128,15 @@ export class LifecycleService {
     const entry = steps?.get(`${orderId} ${trigger}`);
     steps?.delete(`${orderId} ${trigger}`);
     return entry;
+  }
+
+  /** The status after a move whose meaning leaves it open. */
+  statusAfter(ctx: RequestContext, orderId: ID, follow: Follow, before: LifecycleStatus) {
+    if (follow === 'keep') return Promise.resolve(before);
+    if (follow === 'parcels') return this.statusByParcels(ctx, orderId, before);
+    // What was added has to be picked: nothing that was packed before is complete.
+    if (follow === 'anew') return this.statusByParcels(ctx, orderId, 'processing');
+    return Promise.resolve(follow);
   }
 
   /** Where an order that is being sent stands, by its parcels as the database has them now. */

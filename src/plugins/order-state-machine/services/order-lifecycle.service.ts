@@ -35,6 +35,8 @@ export interface TriggerView {
   readonly actions: readonly string[];
 }
 
+const IN_PREPARATION: readonly LifecycleStatus[] = ['processing', 'ready_to_ship'];
+
 /** Fires triggers, and says which can be fired. */
 @Injectable()
 export class OrderLifecycleService {
@@ -115,15 +117,21 @@ export class OrderLifecycleService {
 
   /**
    * To be called after something changed what is left of an order without moving it (some of its lines were
-   * cancelled): an order of which everything that is left has been sent is shipped.
+   * cancelled): an order of which everything that is left has been sent is shipped; of one that is in preparation the
+   * warehouse hears.
    */
   async settle(ctx: RequestContext, orderId: ID): Promise<void> {
     const order = await this.load(ctx, orderId);
-    if (!['PartiallyShipped', 'PartiallyDelivered'].includes(order.state)) return;
-    const status = await this.machine.statusByParcels(ctx, order.id, statusOf(order));
+    const before = statusOf(order);
+    if (!IN_PREPARATION.includes(before)) return;
+    const status = await this.machine.statusByParcels(ctx, order.id, before);
     const target = status === 'delivered' ? 'Delivered' : status === 'shipped' ? 'Shipped' : undefined;
     if (target !== undefined && this.orders.getNextOrderStates(order).includes(target as OrderState)) {
       await this.move(ctx, order, target);
+    } else {
+      const packed = before === 'ready_to_ship' ? ['generate_packing_list'] : [];
+      const actions = status === before ? ['allocate_inventory', 'notify_warehouse', ...packed] : [];
+      await this.stay(ctx, order, { trigger: 'lines_cancelled', toStatus: status, actions });
     }
   }
 
@@ -145,19 +153,24 @@ export class OrderLifecycleService {
       default: {
         const target = row.moves.find(({ from }) => from === order.state)?.to ?? order.state;
         if (target !== order.state) return this.move(ctx, order, target);
-        await this.machine.apply(ctx, order, {
-          trigger: row.trigger,
-          fromState: order.state,
-          toStatus: row.to,
-          toState: order.state,
-          actions: row.actions ?? [],
-        });
-        await this.connection
-          .getRepository(ctx, Order)
-          .update(order.id, { customFields: { lifecycleStatus: row.to } });
+        const { trigger, to: toStatus, actions = [] } = row;
+        await this.stay(ctx, order, { trigger, toStatus, actions });
         return undefined;
       }
     }
+  }
+
+  /** A step that leaves core's state as it is. */
+  private async stay(
+    ctx: RequestContext,
+    order: Order,
+    step: { trigger: string; toStatus: LifecycleStatus; actions: readonly string[] },
+  ): Promise<void> {
+    const { state } = order;
+    await this.machine.apply(ctx, order, { ...step, fromState: state, toState: state });
+    await this.connection
+      .getRepository(ctx, Order)
+      .update(order.id, { customFields: { lifecycleStatus: step.toStatus } });
   }
 
   private async cancel(

@@ -32,14 +32,17 @@ export class ParcelProgressService {
     const entry = this.machine.takeStep(ctx, orderId, trigger) ?? (await this.step(ctx, order, trigger));
     await this.machine.applyToParcels(ctx, entry, trigger, [fulfillmentId]);
     // Core has allocated its units again: they have to be picked again.
-    if (state === 'Cancelled' && order.state !== 'Cancelled') {
+    if (state === 'Cancelled') {
       await this.databaseActions.run(ctx, ['allocate_inventory'], orderId);
     }
   }
 
-  private async step(ctx: RequestContext, order: Order, trigger: string): Promise<OrderStatusEntry> {
+  /** Writes a step that core's states have no word for. */
+  async step(ctx: RequestContext, order: Order, trigger: string): Promise<OrderStatusEntry> {
+    // After a parcel was cancelled its units need a new one.
     const before = statusOf(order);
-    const toStatus = await this.machine.statusByParcels(ctx, order.id, before);
+    const follow = trigger === TRIGGERS.Cancelled ? 'anew' : 'parcels';
+    const toStatus = await this.machine.statusAfter(ctx, order.id, follow, before);
     const actions = toStatus === before ? [] : this.machine.lifecycle.actionsOf(trigger, toStatus);
     const { state } = order;
     const entry = await this.machine.apply(ctx, order, {
@@ -52,6 +55,8 @@ export class ParcelProgressService {
     await this.connection
       .getRepository(ctx, Order)
       .update(order.id, { customFields: { lifecycleStatus: toStatus } });
+    // It is used here: the next parcel of this transaction has a step of its own.
+    this.machine.takeStep(ctx, order.id, trigger);
     return entry;
   }
 }

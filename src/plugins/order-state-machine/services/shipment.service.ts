@@ -45,6 +45,7 @@ export class ShipmentService {
       if (made instanceof ConditionNotMetError) return made;
       pending.push(made);
     }
+    if (pending.length === 0) return nothingTo('send');
     return this.moveAll(ctx, pending, state);
   }
 
@@ -52,6 +53,7 @@ export class ShipmentService {
   async deliver(ctx: RequestContext, { id }: Order): Promise<ConditionNotMetError | undefined> {
     const { fulfillments } = await this.withParcels(ctx, id);
     const sent = fulfillments.filter(({ state }) => state === 'Shipped').map(parcel => parcel.id);
+    if (sent.length === 0) return nothingTo('deliver');
     return this.moveAll(ctx, sent, 'Delivered');
   }
 
@@ -104,4 +106,8 @@ function notMet(result: unknown): ConditionNotMetError {
     condition: 'shipment',
     reason: error.transitionError ?? error.fulfillmentHandlerError ?? error.message,
   });
+}
+
+function nothingTo(what: string): ConditionNotMetError {
+  return new ConditionNotMetError({ condition: 'shipment', reason: `There is nothing left to ${what}.` });
 }

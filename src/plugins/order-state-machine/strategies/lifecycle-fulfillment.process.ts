@@ -7,13 +7,16 @@ import {
   type Order,
   type RequestContext,
 } from '@vendure/core';
-import { RetryNotes } from '../../inventory';
 import { statusOf } from '../rules/lifecycle-status';
 import { ParcelProgressService } from '../services/parcel-progress.service';
 
 let orders: OrderService;
-let notes: RetryNotes;
 let progress: ParcelProgressService;
+
+const ENDED = ['Cancelled', 'Refunded', 'Returned'];
+
+/** While staff change an order nobody knows what belongs into a parcel. */
+const CHANGING = ['Modifying', 'ArrangingAdditionalPayment'];
 
 /** From these on parcels may be made. */
 const SENDABLE = ['processing', 'ready_to_ship', 'shipped', 'delivered'];
@@ -27,13 +30,18 @@ const SENDABLE = ['processing', 'ready_to_ship', 'shipped', 'delivered'];
 export const lifecycleFulfillmentProcess: FulfillmentProcess<FulfillmentState> = {
   init(injector: Injector) {
     orders = injector.get(OrderService);
-    notes = injector.get(RetryNotes);
     progress = injector.get(ParcelProgressService);
   },
 
   async onTransitionStart(_from, to, { ctx, orders: affected }) {
-    if (to === 'Cancelled') return;
     for (const order of affected) {
+      if (to === 'Cancelled') {
+        // Core would allocate its units again, for an order that takes no units any more.
+        if (ENDED.includes(order.state)) {
+          return `Order ${order.code} is ${statusOf(order)}: its parcels stay as they are.`;
+        }
+        continue;
+      }
       const refusal = await makeSendable(ctx, order);
       if (refusal !== undefined) return refusal;
     }
@@ -45,20 +53,16 @@ export const lifecycleFulfillmentProcess: FulfillmentProcess<FulfillmentState> =
 };
 
 async function makeSendable(ctx: RequestContext, order: Order): Promise<string | undefined> {
-  if (SENDABLE.includes(statusOf(order)) && order.state !== 'PaymentSettled') return undefined;
+  if (CHANGING.includes(order.state))
+    return `Order ${order.code} is being changed: nothing of it can be sent.`;
   if (order.state !== 'PaymentSettled') {
+    if (SENDABLE.includes(statusOf(order))) return undefined;
     return `Order ${order.code} is ${statusOf(order)}: nothing of it can be sent.`;
   }
-  try {
-    const result = await orders.transitionToState(ctx, order.id, 'Processing');
-    if (isGraphQlErrorResult(result)) return result.transitionError;
-    // Core goes on with the order that it has loaded.
-    order.state = result.state;
-    order.customFields = result.customFields;
-    return undefined;
-  } catch (error) {
-    // Core would make an answer of it.
-    notes.noteFailure(ctx, error);
-    throw error;
-  }
+  const result = await orders.transitionToState(ctx, order.id, 'Processing');
+  if (isGraphQlErrorResult(result)) return result.transitionError;
+  // Core goes on with the order that it has loaded.
+  order.state = result.state;
+  order.customFields = result.customFields;
+  return undefined;
 }

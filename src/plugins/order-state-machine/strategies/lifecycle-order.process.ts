@@ -1,5 +1,4 @@
-import { type Injector, type OrderProcess, type OrderState, type RequestContext } from '@vendure/core';
-import { RetryNotes } from '../../inventory';
+import { type Injector, type OrderProcess, type OrderState } from '@vendure/core';
 import type { Lifecycle } from '../rules/lifecycle';
 import { statusOf } from '../rules/lifecycle-status';
 import { CurrentTrigger } from '../services/current-trigger';
@@ -31,7 +30,6 @@ declare module '@vendure/core/dist/service/helpers/order-state-machine/order-sta
 export function lifecycleOrderProcess(lifecycle: Lifecycle): OrderProcess<OrderState> {
   let machine: LifecycleService;
   let current: CurrentTrigger;
-  let notes: RetryNotes;
 
   return {
     transitions: transitionsOf(lifecycle),
@@ -39,7 +37,6 @@ export function lifecycleOrderProcess(lifecycle: Lifecycle): OrderProcess<OrderS
     init(injector: Injector) {
       machine = injector.get(LifecycleService);
       current = injector.get(CurrentTrigger);
-      notes = injector.get(RetryNotes);
     },
 
     async onTransitionStart(from, to, { ctx, order }) {
@@ -49,15 +46,11 @@ export function lifecycleOrderProcess(lifecycle: Lifecycle): OrderProcess<OrderS
       if (meaning === undefined) return `The life cycle has no way from ${from} to ${to}.`;
       // Checked already, under the same locks, by the trigger itself.
       if (current.of(order.id)?.trigger === meaning.trigger) return;
-      const status =
-        meaning.status === 'keep' || meaning.status === 'parcels' ? statusOf(order) : meaning.status;
-      const refusal = await noted(notes, ctx, () =>
-        machine.refusal(ctx, order, {
-          trigger: meaning.trigger,
-          to: status,
-          conditions: meaning.conditions,
-        }),
-      );
+      const refusal = await machine.refusal(ctx, order, {
+        trigger: meaning.trigger,
+        to: await machine.statusAfter(ctx, order.id, meaning.status, statusOf(order)),
+        conditions: meaning.conditions,
+      });
       return refusal?.reason;
     },
 
@@ -67,12 +60,7 @@ export function lifecycleOrderProcess(lifecycle: Lifecycle): OrderProcess<OrderS
       const meaning = lifecycle.meaningOf(from, to, before);
       if (meaning === undefined) return;
       const { trigger, status } = meaning;
-      const toStatus =
-        status === 'keep'
-          ? before
-          : status === 'parcels'
-            ? await machine.statusByParcels(ctx, order.id, before)
-            : status;
+      const toStatus = await machine.statusAfter(ctx, order.id, status, before);
       const ofRow = toStatus === before ? [] : lifecycle.actionsOf(trigger, toStatus);
       const actions = [...new Set([...meaning.actions, ...ofRow])];
       await machine.apply(ctx, order, { trigger, fromState: from, toStatus, toState: to, actions });
@@ -89,14 +77,4 @@ function transitionsOf(lifecycle: Lifecycle): NonNullable<OrderProcess<OrderStat
       from === 'PaymentSettled' ? { to, mergeStrategy: 'replace' as const } : { to },
     ]),
   ) as unknown as NonNullable<OrderProcess<OrderState>['transitions']>;
-}
-
-/** Core turns whatever is thrown at the start of a transition into an answer: what can be run again is noted. */
-async function noted<T>(notes: RetryNotes, ctx: RequestContext, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    notes.noteFailure(ctx, error);
-    throw error;
-  }
 }

@@ -10,7 +10,6 @@ import type { NewDomainEvent } from '../../../domain-events';
 import { PickListService, type PickListView } from '../../../inventory';
 import type { EffectResult, EffectRun, OrderEffect, ShippingCarrier } from '../../types';
 import { OrderDocumentService } from '../documents/order-document.service';
-import { documentIdsOf } from './document-ids';
 import { shippingMethodName } from './shipping-method-name';
 
 /** A label for each parcel: for what leaves one stock location. Voids them when the order is cancelled. */
@@ -27,8 +26,8 @@ export class CreateShippingLabelEffect implements OrderEffect {
   ) {}
 
   async run(ctx: RequestContext, order: Order, run: EffectRun): Promise<EffectResult> {
-    const lists = await this.pickLists.ofOrder(ctx, order.id);
-    if (lists.length === 0) throw new EffectNotNeededError('There is nothing to pick.');
+    const lists = await this.withoutLabel(ctx, order, run);
+    if (lists.length === 0) throw new EffectNotNeededError('There is nothing to send without a label.');
     const made: OrderDocument[] = [];
     try {
       for (const list of lists) made.push(await this.label(ctx, order, list, run));
@@ -51,15 +50,38 @@ export class CreateShippingLabelEffect implements OrderEffect {
     return made.map(label => ShippingLabelCreated.of(orderId, { orderId, ...label }));
   }
 
-  async compensate(
-    ctx: RequestContext,
-    order: Order,
-    run: EffectRun,
-    done: EffectResult,
-  ): Promise<EffectResult> {
-    const ids = documentIdsOf(done);
-    const labels = (await this.documents.ofOrder(ctx, order.id)).filter(({ id }) => ids.includes(String(id)));
+  /** By their keys: also those of an attempt that made some and then failed. */
+  async compensate(ctx: RequestContext, order: Order, run: EffectRun): Promise<EffectResult> {
+    const labels = (await this.documents.ofOrder(ctx, order.id)).filter(({ idempotencyKey }) =>
+      idempotencyKey.startsWith(`${run.compensates}:`),
+    );
     return { voided: await this.voidAll(ctx, labels, run) };
+  }
+
+  /** Lists of which something is still to be sent, from locations that have no label waiting for its parcel. */
+  private async withoutLabel(ctx: RequestContext, order: Order, run: EffectRun): Promise<PickListView[]> {
+    const lists = await this.pickLists.ofOrder(ctx, order.id);
+    const parcels = order.fulfillments.filter(({ state }) => state !== 'Cancelled');
+    const used = parcels.map(({ trackingCode }) => trackingCode);
+    const waiting = (await this.documents.ofOrder(ctx, order.id)).filter(
+      ({ kind, voidedAt, trackingNumber, idempotencyKey }) =>
+        kind === 'label' &&
+        voidedAt === null &&
+        trackingNumber !== null &&
+        !used.includes(trackingNumber) &&
+        // Those that an earlier attempt made are found again by their keys.
+        !idempotencyKey.startsWith(`${run.idempotencyKey}:`),
+    );
+    const labelled = waiting.map(({ stockLocationId }) => String(stockLocationId));
+    const open = (lineId: string) => {
+      const quantity = order.lines.find(({ id }) => String(id) === lineId)?.quantity ?? 0;
+      const sent = parcels.flatMap(({ lines }) => lines).filter(line => String(line.orderLineId) === lineId);
+      return quantity - sent.reduce((sum, line) => sum + line.quantity, 0);
+    };
+    return lists.filter(
+      ({ stockLocationId, lines }) =>
+        !labelled.includes(stockLocationId) && lines.some(({ orderLineId }) => open(orderLineId) > 0),
+    );
   }
 
   /** Kept before the next is made: an attempt that is cut off does not ask the carrier again for what it has. */

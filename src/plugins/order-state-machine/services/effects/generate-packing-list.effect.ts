@@ -11,7 +11,6 @@ import { Clock } from '../clock';
 import { PickListService, type PickListView } from '../../../inventory';
 import type { EffectResult, EffectRun, OrderEffect } from '../../types';
 import { OrderDocumentService } from '../documents/order-document.service';
-import { documentIdsOf } from './document-ids';
 import { shippingMethodName } from './shipping-method-name';
 
 /** A packing list for each stock location. Voids them when the order is cancelled. */
@@ -35,6 +34,7 @@ export class GeneratePackingListEffect implements OrderEffect {
       run.signal.throwIfAborted();
       made.push(await this.document(ctx, order, list, run));
     }
+    await this.voidOthers(ctx, order, made);
     return {
       documents: made.map(({ id, stockLocationId }) => ({
         documentId: String(id),
@@ -43,13 +43,29 @@ export class GeneratePackingListEffect implements OrderEffect {
     };
   }
 
-  async compensate(
+  /** By their keys: also those of an attempt that made some and then failed. */
+  async compensate(ctx: RequestContext, order: Order, run: EffectRun): Promise<EffectResult> {
+    const lists = (await this.documents.ofOrder(ctx, order.id)).filter(({ idempotencyKey }) =>
+      idempotencyKey.startsWith(`${run.compensates}:`),
+    );
+    const ids = lists.map(({ id }) => id);
+    return { voided: await this.documents.void(ctx, ids) };
+  }
+
+  /** Of the packing lists of an order only the newest may be used. */
+  private async voidOthers(
     ctx: RequestContext,
-    _order: Order,
-    _run: EffectRun,
-    done: EffectResult,
-  ): Promise<EffectResult> {
-    return { voided: await this.documents.void(ctx, documentIdsOf(done)) };
+    order: Order,
+    kept: readonly OrderDocument[],
+  ): Promise<number> {
+    const keep = kept.map(({ id }) => String(id));
+    const others = (await this.documents.ofOrder(ctx, order.id)).filter(
+      ({ id, kind, voidedAt }) => kind === 'packing_list' && voidedAt === null && !keep.includes(String(id)),
+    );
+    return this.documents.void(
+      ctx,
+      others.map(({ id }) => id),
+    );
   }
 
   private async document(

@@ -36,9 +36,10 @@ export class NotifyWarehouseEffect implements OrderEffect {
     done: EffectResult,
   ): Promise<EffectResult> {
     const warehouse = this.notifier();
-    // Those that it was told of, whatever became of them here.
-    const told = new Set(Array.isArray(done.pickLists) ? done.pickLists.map(String) : []);
-    const lists = (await this.pickLists.everOfOrder(ctx, order.id)).filter(({ id }) => told.has(id));
+    // Those that it was told of, whatever became of them here. After an answer that was lost: any of them, perhaps.
+    const told = Array.isArray(done.pickLists) ? done.pickLists.map(String) : undefined;
+    const ever = await this.pickLists.everOfOrder(ctx, order.id);
+    const lists = ever.filter(({ id }) => told === undefined || told.includes(id));
     return warehouse.notify(ctx, noticeOf('recall', order, lists), {
       idempotencyKey: `${run.idempotencyKey}:recall`,
       signal: run.signal,

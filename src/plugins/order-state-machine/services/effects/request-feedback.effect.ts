@@ -14,6 +14,7 @@ const DAY_MS = 86_400_000;
 export class RequestFeedbackEffect implements OrderEffect {
   readonly code = 'request_feedback';
   readonly repeatable = false;
+  readonly once = true;
   // Whoever was told that an order comes is told once that it is cancelled.
   readonly takenBackBy = 'send_confirmation_email';
 

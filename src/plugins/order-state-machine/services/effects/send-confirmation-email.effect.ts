@@ -10,6 +10,7 @@ import { hasEnded } from './order-ended';
 export class SendConfirmationEmailEffect implements OrderEffect {
   readonly code = 'send_confirmation_email';
   readonly repeatable = false;
+  readonly once = true;
 
   constructor(private readonly mails: CustomerMailService) {}
 

@@ -10,6 +10,7 @@ import { hasEnded } from './order-ended';
 export class SendDeliveryNotificationEffect implements OrderEffect {
   readonly code = 'send_delivery_notification';
   readonly repeatable = false;
+  readonly once = true;
   // Whoever was told that an order comes is told once that it is cancelled.
   readonly takenBackBy = 'send_confirmation_email';
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Fulfillment, TransactionalConnection, type Order, type RequestContext } from '@vendure/core';
+import { Fulfillment, Order, TransactionalConnection, type RequestContext } from '@vendure/core';
+import { StockLockService } from '../../../inventory';
 import { EffectNotNeededError } from '../../errors';
 import type { EffectResult, EffectRun, OrderEffect } from '../../types';
 import { OrderDocumentService } from '../documents/order-document.service';
@@ -16,15 +17,31 @@ export class UpdateTrackingInfoEffect implements OrderEffect {
 
   constructor(
     private readonly connection: TransactionalConnection,
+    private readonly locks: StockLockService,
     private readonly documents: OrderDocumentService,
   ) {}
 
   async run(ctx: RequestContext, order: Order, run: EffectRun): Promise<EffectResult> {
-    const parcel = order.fulfillments.find(({ id }) => String(id) === run.fulfillmentId);
+    // Core writes back the whole parcel that it has read: with the order locked it does not in between.
+    return this.connection.withTransaction(ctx, async tx => {
+      await this.locks.lock(tx, { orderIds: [order.id] });
+      return this.setNumber(tx, order, run);
+    });
+  }
+
+  private async setNumber(
+    ctx: RequestContext,
+    { id: orderId }: Order,
+    run: EffectRun,
+  ): Promise<EffectResult> {
+    const { fulfillments } = await this.connection.getEntityOrThrow(ctx, Order, orderId, {
+      relations: { fulfillments: true },
+    });
+    const parcel = fulfillments.find(({ id }) => String(id) === run.fulfillmentId);
     if (parcel === undefined) throw new EffectNotNeededError('The parcel does not exist any more.');
     if (parcel.trackingCode !== '') return { given: 'by hand' };
-    const used = order.fulfillments.map(({ trackingCode }) => trackingCode);
-    const label = (await this.documents.ofOrder(ctx, order.id)).find(
+    const used = fulfillments.map(({ trackingCode }) => trackingCode);
+    const label = (await this.documents.ofOrder(ctx, orderId)).find(
       ({ kind, voidedAt, trackingNumber, stockLocationId }) =>
         kind === 'label' &&
         voidedAt === null &&
