@@ -162,15 +162,15 @@ describe('pick lists', () => {
     await house.settled();
     const lists = summary(await listsOf(order.id));
     expect(lists).toEqual([
-      [firstLocation, 'picked', 3],
       [firstLocation, 'open', 4],
+      [firstLocation, 'picked', 3],
       [firstLocation, 'picked', 2],
     ]);
     await house.markPicked(order.id);
     // The four are in their box: nothing is listed twice.
     expect(summary(await allocate(order.id)).map(([, state, units]) => [state, units])).toEqual([
-      ['picked', 3],
       ['picked', 4],
+      ['picked', 3],
       ['picked', 2],
     ]);
     expect(await missing(order.id)).toEqual([]);
