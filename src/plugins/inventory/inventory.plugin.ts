@@ -26,6 +26,7 @@ import {
 import { InventoryShopResolver } from './api/inventory-shop.resolver';
 import { OrderPickListsResolver, PickListsResolver } from './api/pick-lists.resolver';
 import { RetryInterceptor } from './api/retry.interceptor';
+import { RunningHoldsResolver } from './api/running-holds.resolver';
 import { StockLedgerResolver } from './api/stock-ledger.resolver';
 import { StockOverviewResolver } from './api/stock-overview.resolver';
 import { StockThresholdsResolver } from './api/stock-thresholds.resolver';
@@ -50,6 +51,7 @@ import { LocationRemovalService } from './services/location-removal.service';
 import { PickListReader } from './services/pick-list-reader';
 import { PickListService } from './services/pick-list.service';
 import { RetryNotes } from './services/retry-notes';
+import { RunningHoldsService } from './services/running-holds.service';
 import { StockAvailabilityService } from './services/stock-availability.service';
 import { StockHoldService } from './services/stock-hold.service';
 import { StockLedgerService } from './services/stock-ledger.service';
@@ -76,6 +78,7 @@ import type { InventoryPluginOptions } from './types';
     StockWatchService,
     StockLedgerService,
     StockOverviewService,
+    RunningHoldsService,
     LocationRemovalService,
     InventoryPersonalData,
     PickListReader,
@@ -115,6 +118,7 @@ import type { InventoryPluginOptions } from './types';
       OrderPickListsResolver,
       StockLedgerResolver,
       StockOverviewResolver,
+      RunningHoldsResolver,
       StockThresholdsResolver,
       UnavailableLinesResolver,
     ],

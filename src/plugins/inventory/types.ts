@@ -55,11 +55,21 @@ export interface OrderShortage {
 export interface PickListView {
   id: string;
   orderId: string;
+  orderCode: string;
   stockLocationId: string;
   stockLocationName: string;
   state: PickListState;
   createdAt: Date;
-  lines: { orderLineId: string; productVariantId: string; sku: string; name: string; quantity: number }[];
+  lines: PickListLineView[];
+}
+
+export interface PickListLineView {
+  orderLineId: string;
+  productId: string;
+  productVariantId: string;
+  sku: string;
+  name: string;
+  quantity: number;
 }
 
 export interface PickListFilter {
@@ -107,6 +117,7 @@ export interface StockLedgerEntry {
   kind: LedgerKind;
   /** Units that it is about; below zero only for an adjustment that took some away. */
   quantity: number;
+  productId: string;
   productVariantId: string;
   sku: string;
   productVariantName: string;
@@ -150,8 +161,33 @@ export interface StockOverviewFilter {
   take: number;
 }
 
+/** Units that an order keeps from all others while it is paid. */
+export interface RunningHold {
+  id: string;
+  createdAt: Date;
+  expiresAt: Date;
+  quantity: number;
+  orderId: string;
+  orderCode: string;
+  productId: string;
+  productVariantId: string;
+  sku: string;
+  productVariantName: string;
+  stockLocationId: string;
+  stockLocationName: string;
+}
+
+export interface RunningHoldsFilter {
+  /** A part of the SKU, of the variant's name, or of the order's code. */
+  term?: string | null;
+  stockLocationId?: ID | null;
+  skip: number;
+  take: number;
+}
+
 /** What a location has of a variant now. */
 export interface StockOverviewRow extends StockFigures {
+  productId: string;
   productVariantId: string;
   sku: string;
   productVariantName: string;

@@ -61,6 +61,7 @@ export const adminApiExtensions = gql`
     id: ID!
     createdAt: DateTime!
     orderId: ID!
+    orderCode: String!
     stockLocationId: ID!
     stockLocationName: String!
     state: PickListState!
@@ -79,6 +80,7 @@ export const adminApiExtensions = gql`
   "Units of an order line at the location of the pick list"
   type PickListLine {
     orderLineId: ID!
+    productId: ID!
     productVariantId: ID!
     sku: String!
     "The variant's name in the language of the request, if there is one"
@@ -146,6 +148,7 @@ export const adminApiExtensions = gql`
     kind: StockLedgerKind!
     "Units that it is about; below zero only for an adjustment that took some away"
     quantity: Int!
+    productId: ID!
     productVariantId: ID!
     sku: String!
     productVariantName: String!
@@ -225,6 +228,7 @@ export const adminApiExtensions = gql`
 
   "What a location has of a variant now"
   type StockOverviewRow {
+    productId: ID!
     productVariantId: ID!
     sku: String!
     productVariantName: String!
@@ -272,6 +276,42 @@ export const adminApiExtensions = gql`
   extend type Query {
     "What the channel's locations have of its variants, by SKU. Needs ReadCatalog or ReadProduct."
     stockOverview(options: StockOverviewOptions): StockOverview!
+  }
+
+  "Units that an order keeps from all others while it is paid"
+  type RunningStockHold {
+    id: ID!
+    createdAt: DateTime!
+    expiresAt: DateTime!
+    quantity: Int!
+    orderId: ID!
+    orderCode: String!
+    productId: ID!
+    productVariantId: ID!
+    sku: String!
+    productVariantName: String!
+    stockLocationId: ID!
+    stockLocationName: String!
+  }
+
+  type RunningStockHolds {
+    items: [RunningStockHold!]!
+    totalItems: Int!
+  }
+
+  "Holds that fit all that is given"
+  input RunningStockHoldsOptions {
+    "A part of the SKU, of the variant's name in any language, or of the order's code"
+    term: String
+    stockLocationId: ID
+    skip: Int
+    "50 without it, at most 100"
+    take: Int
+  }
+
+  extend type Query {
+    "What the channel's checkouts hold now, what ends first first. Needs ReadCatalog or ReadProduct."
+    runningStockHolds(options: RunningStockHoldsOptions): RunningStockHolds!
   }
 
   input StockThresholdInput {

@@ -21,16 +21,16 @@ interface OrderLineRow {
 }
 
 const VIEW = `
-  SELECT p.id::text AS id, p."orderId"::text AS "orderId", p."stockLocationId"::text AS "stockLocationId",
+  SELECT p.id::text AS id, p."orderId"::text AS "orderId", o.code AS "orderCode", p."stockLocationId"::text AS "stockLocationId",
          s.name AS "stockLocationName", p.state, p."createdAt"::timestamptz AS "createdAt",
          coalesce((
            SELECT json_agg(json_build_object(
-             'orderLineId', l."orderLineId"::text, 'productVariantId', v.id::text, 'sku', v.sku,
+             'orderLineId', l."orderLineId"::text, 'productId', v."productId"::text, 'productVariantId', v.id::text, 'sku', v.sku,
              'name', coalesce(${VARIANT_NAME}, v.sku), 'quantity', l.quantity) ORDER BY l.id)
            FROM pick_list_line l JOIN product_variant v ON v.id = l."productVariantId"
            WHERE l."pickListId" = p.id
          ), '[]') AS lines
-  FROM pick_list p JOIN stock_location s ON s.id = p."stockLocationId"`;
+  FROM pick_list p JOIN "order" o ON o.id = p."orderId" JOIN stock_location s ON s.id = p."stockLocationId"`;
 
 /** Reads what is listed, and what could be. */
 @Injectable()

@@ -19,6 +19,7 @@ interface EntryRow extends LedgerKey {
   at: Date;
   kind: LedgerKind;
   quantity: number;
+  productId: string;
   productVariantId: string;
   sku: string;
   productVariantName: string;
@@ -204,7 +205,7 @@ function pageSql(search: Search): string {
   const branches = branchesOf(search).map(branch => `(${branch})`);
   return `
     SELECT e.rank, e.id, (extract(epoch FROM e.at) * 1000000)::bigint::text AS micros, e.at, e.kind, e.quantity,
-           v.id::text AS "productVariantId", v.sku, coalesce(${VARIANT_NAME}, v.sku) AS "productVariantName",
+           v."productId"::text AS "productId", v.id::text AS "productVariantId", v.sku, coalesce(${VARIANT_NAME}, v.sku) AS "productVariantName",
            s.id::text AS "stockLocationId", s.name AS "stockLocationName",
            l.id::text AS "orderLineId", o.id::text AS "orderId", o.code AS "orderCode",
            u.id::text AS "userId", u.identifier AS "userIdentifier"

@@ -70,7 +70,7 @@ const OVERVIEW = `
   FROM (
     SELECT level.*, tracked AND coalesce(saleable <= threshold, false) AS low
     FROM (
-      SELECT v.id::text AS "productVariantId", v.sku, coalesce(${VARIANT_NAME}, v.sku) AS "productVariantName",
+      SELECT v."productId"::text AS "productId", v.id::text AS "productVariantId", v.sku, coalesce(${VARIANT_NAME}, v.sku) AS "productVariantName",
              s.id::text AS "stockLocationId", s.name AS "stockLocationName",
              (v."trackInventory" = 'TRUE' OR (v."trackInventory" = 'INHERIT' AND $4::boolean)) AS tracked,
              l."stockOnHand" AS "onHand", l."stockAllocated" AS allocated, coalesce(h.held, 0)::int AS held,

@@ -40,11 +40,12 @@ const order = (changes: Record<string, unknown> = {}) =>
 const pickList = (id: string, state: PickListView['state'] = 'open'): PickListView => ({
   id,
   orderId: '7',
+  orderCode: 'ORD-1',
   stockLocationId: `location-${id}`,
   stockLocationName: `Warehouse ${id}`,
   state,
   createdAt: new Date(0),
-  lines: [{ orderLineId: '1', productVariantId: '1', sku: 'A', name: 'Chair', quantity: 2 }],
+  lines: [{ orderLineId: '1', productId: '1', productVariantId: '1', sku: 'A', name: 'Chair', quantity: 2 }],
 });
 const source = (...lists: PickListView[]) =>
   ({
