@@ -51,8 +51,19 @@ function pluginExtension(ui: PluginUi): AdminUiExtension {
     extensionPath: ui.dir,
     routes: ui.hasRoutes ? [{ route: ui.name, filePath: 'routes.ts' }] : [],
     providers: ui.hasProviders ? ['providers.ts'] : [],
+    translations: translationsIn(ui.dir),
     exclude: specsIn(ui.dir),
   };
+}
+
+/** Texts for the platform's own parts of the app, by language: `translations/de.json`. */
+function translationsIn(dir: string): Record<string, string> {
+  return Object.fromEntries(
+    listFiles(dir).flatMap(file => {
+      const language = /^translations[\\/](\w+)\.json$/.exec(file)?.[1];
+      return language === undefined ? [] : [[language, join(dir, file)]];
+    }),
+  );
 }
 
 function specsIn(dir: string): string[] {

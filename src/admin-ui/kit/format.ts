@@ -18,6 +18,11 @@ export function formatDateTime(iso: string | null): string {
   });
 }
 
+/** The day of a moment given as an ISO string. */
+export function formatDate(iso: string): string {
+  return new Date(iso).toLocaleDateString(undefined, { year: 'numeric', month: 'short', day: 'numeric' });
+}
+
 /** A moment of today, to the second. */
 export function formatTime(date: Date): string {
   return date.toLocaleTimeString();

@@ -4,6 +4,7 @@ import {
   Notice,
   Pager,
   QueryState,
+  ReasonDialog,
   usePermission,
   usePolledQuery,
   useRequest,
@@ -27,7 +28,6 @@ import {
   type Handler,
   type List,
 } from './events.query';
-import { ReasonDialog } from './reason-dialog';
 
 /** The API rehearses no more at once. */
 const MAX_DRY_RUN = 20;

@@ -2,6 +2,7 @@ import {
   DataTable,
   Notice,
   QueryState,
+  ReasonDialog,
   StatusBadge,
   formatCount,
   usePermission,
@@ -13,7 +14,6 @@ import { Card } from '@vendure/admin-ui/react';
 import React, { useState } from 'react';
 import { count, handlerKind, span } from './event-text';
 import { RETIRE, UPDATE, type Handler } from './events.query';
-import { ReasonDialog } from './reason-dialog';
 import { ReplayDialog } from './replay-dialog';
 
 type Shown = { kind: 'replay' | 'retire'; handler: Handler } | undefined;

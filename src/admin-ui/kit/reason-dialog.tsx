@@ -1,5 +1,10 @@
-import { Dialog, Field, Notice } from '@tradewind/admin-ui-kit';
 import React, { useId, useState, type FormEvent } from 'react';
+import { Dialog } from './dialog';
+import { Field } from './field';
+import { Notice } from './notice';
+
+/** As long as a reason may be. */
+const MAX_LENGTH = 1_000;
 
 /** Asks for the reason of something that cannot be undone. */
 export function ReasonDialog(props: {
@@ -37,6 +42,7 @@ export function ReasonDialog(props: {
           <textarea
             autoFocus
             required
+            maxLength={MAX_LENGTH}
             value={reason}
             aria-invalid={missing}
             aria-describedby={missing ? problem : undefined}
