@@ -21,7 +21,7 @@ import { useFilter } from './use-filter';
 const REFRESH_MS = 10_000;
 
 const COLUMNS: ReadonlyArray<Column<RunningHold>> = [
-  { header: 'Order', cell: hold => <OrderCell id={hold.orderId} code={hold.orderCode} /> },
+  { header: 'Order', cell: hold => <OrderCell id={hold.orderId} code={hold.orderCode} />, noWrap: true },
   { header: 'Variant', cell: hold => <VariantCell variant={hold} />, keepWords: true },
   { header: 'Location', cell: hold => hold.stockLocationName },
   { header: 'Units', cell: hold => formatCount(hold.quantity), numeric: true },

@@ -19,7 +19,7 @@ import { PICK_LISTS, type List, type PickList, type PickListState } from './stoc
 const REFRESH_MS = 30_000;
 
 const COLUMNS: ReadonlyArray<Column<PickList>> = [
-  { header: 'Order', cell: list => <OrderCell id={list.orderId} code={list.orderCode} /> },
+  { header: 'Order', cell: list => <OrderCell id={list.orderId} code={list.orderCode} />, noWrap: true },
   { header: 'Location', cell: list => list.stockLocationName },
   { header: 'To pick', cell: list => <Lines list={list} /> },
   { header: 'Since', cell: list => formatMoment(list.createdAt), noWrap: true },
