@@ -118,17 +118,22 @@ export async function stockOf(variantId: string, database?: string): Promise<Sto
  * Counts a variant's stock anew from its movements, location by location, and gives the locations where core's levels
  * say something else. A seeded level may not start from movements: `from` is what was there before the test.
  */
-export async function ledgerMismatches(variantId: string, from: LevelRow[]): Promise<unknown[]> {
+export async function ledgerMismatches(
+  variantId: string,
+  from: LevelRow[],
+  database?: string,
+): Promise<unknown[]> {
   const moved = await query<{ locationId: number; type: string; quantity: number }>(
     `SELECT "stockLocationId" AS "locationId", type, sum(quantity)::int AS quantity FROM stock_movement
      WHERE "productVariantId" = $1 AND id > $2 GROUP BY 1, 2`,
     [variantId, from[0]?.lastMovement ?? 0],
+    database,
   );
   const sum = (locationId: number, ...types: string[]) =>
     moved
       .filter(row => row.locationId === locationId && types.includes(row.type))
       .reduce((total, { quantity }) => total + quantity, 0);
-  const now = await levels(variantId);
+  const now = await levels(variantId, database);
   return now
     .map(level => {
       const before = from.find(({ locationId }) => locationId === level.locationId);

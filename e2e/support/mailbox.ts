@@ -14,14 +14,18 @@ export interface Mail {
   messageId: string;
 }
 
-/** All mails to an address so far, oldest first. */
-export function mailsTo(address: string): Mail[] {
+/** All mails of this run so far, oldest first. */
+export function allMails(): Mail[] {
   const { mailDir } = testEnv();
   return readdirSync(mailDir)
     .filter(name => name.endsWith('.json'))
     .sort()
-    .map(name => JSON.parse(readFileSync(join(mailDir, name), 'utf8')) as Mail)
-    .filter(mail => mail.to.includes(address.toLowerCase()));
+    .map(name => JSON.parse(readFileSync(join(mailDir, name), 'utf8')) as Mail);
+}
+
+/** All mails to an address so far, oldest first. */
+export function mailsTo(address: string): Mail[] {
+  return allMails().filter(mail => mail.to.includes(address.toLowerCase()));
 }
 
 /** The newest mail to an address with such a subject, waiting for it if need be. */
