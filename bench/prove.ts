@@ -9,6 +9,7 @@ const PROOFS: Record<string, string> = {
   events: 'e2e/domain-events.e2e-spec.ts',
   jobs: 'e2e/jobs.e2e-spec.ts',
   inventory: 'e2e/inventory-races.e2e-spec.ts',
+  lifecycle: 'e2e/lifecycle-crash.e2e-spec.ts',
 };
 
 const ROOT = join(__dirname, '../..');
@@ -38,6 +39,7 @@ function main(): void {
   const scratch = mkdtempSync(join(tmpdir(), 'tradewind-proof-'));
   const output = join(scratch, 'results.json');
   const startedAt = Date.now();
+  const tested = commit();
   const { status } = spawnSync(
     join(ROOT, 'node_modules/.bin/jest'),
     [
@@ -64,7 +66,7 @@ function main(): void {
     new Date(startedAt).toISOString().slice(0, 16).replace('T', ' '),
     name,
     seed,
-    commit(),
+    tested,
     services(),
     results.numPassedTests,
     failed,
