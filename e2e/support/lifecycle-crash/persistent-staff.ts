@@ -1,5 +1,5 @@
 import type { AdminClient } from '../admin-client';
-import { TransportError } from '../graphql-client';
+import { GraphqlRequestError, TransportError } from '../graphql-client';
 import { LifecycleStaff } from '../lifecycle';
 import { waitFor } from '../wait-for';
 import type { Way } from './ways';
@@ -11,11 +11,19 @@ export function insist<T>(work: () => Promise<T | undefined>, what: string): Pro
       try {
         return await work();
       } catch (error) {
-        if (error instanceof TransportError) return undefined;
+        if (error instanceof TransportError || saysTryAgain(error)) return undefined;
         throw error;
       }
     },
     { what, timeoutMs: 150_000, intervalMs: 150 },
+  );
+}
+
+/** Nothing was changed, since others were before it for too long. */
+function saysTryAgain(error: unknown): boolean {
+  return (
+    error instanceof GraphqlRequestError &&
+    error.errors.every(({ extensions }) => extensions?.code === 'TRY_AGAIN')
   );
 }
 
