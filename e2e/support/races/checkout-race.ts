@@ -1,6 +1,7 @@
 import { GraphqlClient, type GraphqlAnswer } from '../graphql-client';
 import { ADDRESS, newEmail } from '../shopping';
 import { seededRandom } from '../random';
+import { sleep } from '../wait-for';
 
 /** How one shopper's checkout ended. `failed` is what no shopper may ever see: no answer, or a GraphQL error. */
 export type Outcome = 'paid' | 'refused' | 'declined' | 'failed';
@@ -14,9 +15,15 @@ export interface CheckoutRace {
   quantity?: number;
   /** How many of 100 payments the provider declines; those shoppers give up and leave their hold behind. */
   declinePercent?: number;
+  /** How many go to the checkout before all others and leave: their units are held until that time is over. */
+  leavers?: number;
+  /** How long (ms) those who were refused come back to see whether something was let go. */
+  patienceMs?: number;
   paymentMethod: string;
   shippingMethodId: string;
   seed: number;
+  /** Asks for nothing that only Tradewind can answer. */
+  anyVendure?: boolean;
 }
 
 export interface CheckoutRaceResult {
@@ -30,6 +37,10 @@ export interface CheckoutRaceResult {
 interface Shopper {
   api: GraphqlClient;
   declines: boolean;
+  /** How long they wait (ms) before they come back. */
+  pauseMs: number;
+  /** They have come to the payment. */
+  paying: boolean;
 }
 
 interface Result {
@@ -46,19 +57,29 @@ const PREPARE = `mutation($variantId: ID!, $quantity: Int!, $customer: CreateCus
   setOrderShippingMethod(shippingMethodId: $methods) { __typename ... on ErrorResult { message } }
 }`;
 
-const CHECK_OUT = `mutation { result: transitionOrderToState(state: "ArrangingPayment") { __typename ... on ErrorResult { message } ... on InsufficientStockError { lines { message } } ... on OrderStateTransitionError { transitionError } } }`;
+const LEFT = '... on InsufficientStockError { lines { message } }';
 
-const PAY = `mutation($input: PaymentInput!) { result: addPaymentToOrder(input: $input) { __typename ... on ErrorResult { message } ... on InsufficientStockError { lines { message } } } }`;
+const CHECK_OUT = `mutation { result: transitionOrderToState(state: "ArrangingPayment") { __typename ... on ErrorResult { message } ${LEFT} ... on OrderStateTransitionError { transitionError } } }`;
+
+const PAY = `mutation($input: PaymentInput!) { result: addPaymentToOrder(input: $input) { __typename ... on ErrorResult { message } ${LEFT} } }`;
+
+interface End {
+  outcome: Outcome;
+  message: string;
+}
 
 /** Every shopper fills a cart; then all go to the checkout and pay at the same time. */
 export async function raceCheckouts(race: CheckoutRace): Promise<CheckoutRaceResult> {
   const random = seededRandom(race.seed);
   const shoppers: Shopper[] = [];
-  for (let i = 0; i < race.shoppers; i += 1) {
+  const { leavers = 0, patienceMs = 0 } = race;
+  for (let i = 0; i < race.shoppers + leavers; i += 1) {
     const baseUrl = race.baseUrls[i % race.baseUrls.length] ?? '';
     shoppers.push({
       api: new GraphqlClient(`${baseUrl}/shop-api`, { timeoutMs: 600_000 }),
       declines: random() * 100 < (race.declinePercent ?? 0),
+      pauseMs: patienceMs * (0.2 + 0.3 * random()),
+      paying: false,
     });
   }
   await inBatches(shoppers, 8, shopper => prepare(shopper, race));
@@ -67,9 +88,14 @@ export async function raceCheckouts(race: CheckoutRace): Promise<CheckoutRaceRes
     failures: [],
     refusals: [],
   };
+  for (const shopper of shoppers.splice(0, leavers)) {
+    const refusal = await goToPayment(shopper, race);
+    if (refusal !== undefined) throw new Error(`The first ones find units: ${reason(refusal)}`);
+  }
+  const until = Date.now() + patienceMs;
   await Promise.all(
     shoppers.map(async shopper => {
-      const { outcome, message } = await checkOut(shopper, race);
+      const { outcome, message } = await checkOutBy(until, shopper, race);
       result.outcomes[outcome] += 1;
       if (outcome === 'failed') result.failures.push(message);
       if (outcome === 'refused' && !result.refusals.includes(message)) result.refusals.push(message);
@@ -91,16 +117,23 @@ async function prepare({ api }: Shopper, race: CheckoutRace): Promise<void> {
   }
 }
 
-async function checkOut(
-  { api, declines }: Shopper,
-  race: CheckoutRace,
-): Promise<{ outcome: Outcome; message: string }> {
+async function checkOutBy(until: number, shopper: Shopper, race: CheckoutRace): Promise<End> {
+  for (;;) {
+    const end = await checkOut(shopper, race);
+    if (end.outcome !== 'refused' || Date.now() >= until) return end;
+    await sleep(shopper.pauseMs);
+  }
+}
+
+async function checkOut(shopper: Shopper, race: CheckoutRace): Promise<End> {
   try {
-    const entered = read(await api.send<{ result: Result }>(CHECK_OUT));
-    if (entered.__typename !== 'Order') return { outcome: 'refused', message: reason(entered) };
-    const metadata = declines ? { shouldDecline: true } : {};
+    const refusal = await goToPayment(shopper, race);
+    if (refusal !== undefined) return { outcome: 'refused', message: reason(refusal) };
+    const metadata = shopper.declines ? { shouldDecline: true } : {};
     const paid = read(
-      await api.send<{ result: Result }>(PAY, { input: { method: race.paymentMethod, metadata } }),
+      await shopper.api.send<{ result: Result }>(operation(PAY, race), {
+        input: { method: race.paymentMethod, metadata },
+      }),
     );
     if (paid.__typename === 'Order') return { outcome: 'paid', message: '' };
     const outcome = paid.__typename === 'PaymentDeclinedError' ? 'declined' : 'refused';
@@ -108,6 +141,18 @@ async function checkOut(
   } catch (error) {
     return { outcome: 'failed', message: (error as Error).message };
   }
+}
+
+/** Gives the refusal, if it is one. */
+async function goToPayment(shopper: Shopper, race: CheckoutRace): Promise<Result | undefined> {
+  if (shopper.paying) return undefined;
+  const entered = read(await shopper.api.send<{ result: Result }>(operation(CHECK_OUT, race)));
+  shopper.paying = entered.__typename === 'Order';
+  return shopper.paying ? undefined : entered;
+}
+
+function operation(document: string, { anyVendure = false }: CheckoutRace): string {
+  return anyVendure ? document.replace(LEFT, '') : document;
 }
 
 /** What the shopper is told, as exactly as the answer has it. */
