@@ -22,7 +22,8 @@ import { startSide } from './start-side';
 import { ensureTemplate, templateOf } from './templates';
 
 const ROOT = join(__dirname, '../../..');
-const RESULTS = join(ROOT, 'bench/RESULTS.md');
+/** Where each run's table goes. */
+export const RESULTS = join(ROOT, 'bench/RESULTS.md');
 
 /** The same for both sides. The rest is PostgreSQL's own defaults, as for the shop's embedded PostgreSQL. */
 const POSTGRES_SETTINGS = {
@@ -105,7 +106,8 @@ async function prepare(
   return { cleanup, options, databases, services, environment, k6, say };
 }
 
-async function startPostgres(cleanup: Cleanup, port: number): Promise<Databases> {
+/** The benchmark's own PostgreSQL, until the cleanup. */
+export async function startPostgres(cleanup: Cleanup, port: number): Promise<Databases> {
   const postgres = new EmbeddedPostgres({
     dir: resolve(WORK_DIR, 'postgres'),
     port,
@@ -215,7 +217,8 @@ function installK6(): string {
   }
 }
 
-function commit(): string {
+/** What was measured, for the table. */
+export function commit(): string {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).trim();
   try {
     const changed = git('status', '--porcelain', '--untracked-files=no', '--', '.', ':!bench/RESULTS.md');
