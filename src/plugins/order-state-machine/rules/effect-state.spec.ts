@@ -43,6 +43,7 @@ describe('the states of an effect', () => {
     expect(mayHaveHappened('requested', 1, true)).toBe(true);
     expect(mayHaveHappened('failed', 8, true)).toBe(true);
     expect(mayHaveHappened('not_needed', 2, true)).toBe(true);
+    expect(mayHaveHappened('not_needed', 1, true)).toBe(false);
     // A mail that failed was not sent.
     expect(mayHaveHappened('failed', 8, false)).toBe(false);
     expect(mayHaveHappened('skipped', 3, true)).toBe(false);

@@ -71,5 +71,8 @@ export function canCancel(state: EffectState): boolean {
  */
 export function mayHaveHappened(state: EffectState, attempts: number, repeatable: boolean): boolean {
   if (state === 'done' || state === 'unknown') return true;
-  return repeatable && attempts > 0 && ['requested', 'failed', 'not_needed'].includes(state);
+  if (!repeatable) return false;
+  // The last attempt found that there is nothing to do; those before it ended without a word.
+  if (state === 'not_needed') return attempts > 1;
+  return attempts > 0 && (state === 'requested' || state === 'failed');
 }

@@ -121,6 +121,9 @@ export class EffectLedgerService {
           error:
             'A run was cut off: whether it took effect cannot be told. Retry it, or skip it with a reason.',
         });
+        if (row.compensatesId === null && (await this.isOver(tx, row))) {
+          await this.insert(tx, this.compensationOf(row, row.statusEntryId));
+        }
       }
       return { decision, row };
     });
