@@ -24,6 +24,7 @@ import { waitFor } from './support/wait-for';
 let staff: StockStaff;
 let admin: AdminClient;
 let method: string;
+const COUPONS = [1, 2].map(number => `HOLD-${Date.now()}-${number}`);
 /** The variant that the tests buy, and another one. */
 let variantId: string;
 let otherId: string;
@@ -35,6 +36,7 @@ beforeAll(async () => {
   [variantId = '', otherId = ''] = (await variantsInStock(shop, 2)).map(({ id }) => id);
   await staff.setStock(otherId, 100);
   method = await paymentMethod(await guestWith(otherId, 1));
+  for (const couponCode of COUPONS) await admin.createPromotion({ couponCode, percent: 10 });
 });
 
 afterAll(async () => {
@@ -241,6 +243,76 @@ describe('staff', () => {
       ),
     ]);
     expect(await ledgerMismatches(otherId, before)).toEqual([]);
+  });
+});
+
+describe('a coupon that somebody else is claiming', () => {
+  /** Rows that nobody has locked. */
+  const free = (table: string, where: string, values: unknown[]) =>
+    query(`SELECT FROM ${table} WHERE ${where} FOR UPDATE SKIP LOCKED`, values);
+
+  /** Lets a payment wait for the first coupon of an order that has both, the second one first. */
+  async function withCouponTaken(
+    pay: (shop: ShopClient, orderId: string) => Promise<unknown>,
+    whileWaiting: (orderId: string) => Promise<void>,
+  ): Promise<void> {
+    await staff.startWith(variantId, 1);
+    const shop = await guestWith(variantId, 1);
+    for (const code of [...COUPONS].reverse()) succeeded(await shop.applyCoupon(code));
+    succeeded(await shop.transition('ArrangingPayment'));
+    const { id = '' } = (await shop.activeOrder()) ?? {};
+    const rival = new Client({ connectionString: databaseUrl(testEnv().postgresUrl, testEnv().database) });
+    await rival.connect();
+    try {
+      await rival.query('BEGIN');
+      await rival.query('SELECT FROM promotion WHERE "couponCode" = $1 FOR UPDATE', [COUPONS[0]]);
+      const paid = pay(shop, id);
+      await waitFor(
+        async () => {
+          const waiting = await query(
+            `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%promotion%' AND datname = $1`,
+            [testEnv().database],
+          );
+          return waiting.length > 0 ? true : undefined;
+        },
+        { what: 'the payment to wait for the coupon', timeoutMs: 20_000 },
+      );
+      await whileWaiting(id);
+      await rival.query('COMMIT');
+      await paid;
+    } finally {
+      await rival.end();
+    }
+  }
+
+  it('holds up a payment after its units are made sure of, and before it claims another coupon', async () => {
+    await withCouponTaken(
+      async (shop, id) => {
+        await query(
+          `UPDATE stock_hold SET "expiresAt" = now() + interval '20 seconds' WHERE "orderId" = $1`,
+          [id],
+        );
+        expect(succeeded(await shop.pay(method)).state).toMatch(/^Payment/);
+      },
+      async id => {
+        const [hold] = await query<{ seconds: number }>(
+          `SELECT extract(epoch FROM "expiresAt" - now())::int AS seconds FROM stock_hold
+           WHERE "orderId" = $1 AND state = 'active'`,
+          [id],
+        );
+        expect(hold?.seconds).toBeGreaterThan(600);
+        expect(await free('promotion', '"couponCode" = $1', [COUPONS[1]])).toHaveLength(1);
+      },
+    );
+  });
+
+  it('holds up a payment that staff record, before it locks any stock', async () => {
+    const count = (await levels(variantId)).length;
+    await withCouponTaken(
+      async (_, id) => expect(await staff.payByHand(id, method)).toMatchObject({ __typename: 'Order' }),
+      async () =>
+        expect(await free('stock_level', '"productVariantId" = $1', [variantId])).toHaveLength(count),
+    );
   });
 });
 

@@ -231,6 +231,14 @@ export class StockStaff {
     return result;
   }
 
+  async payByHand(orderId: string, method: string): Promise<Refusal> {
+    const { result } = await this.admin.api.request<{ result: Refusal }>(
+      `mutation($input: ManualPaymentInput!) { result: addManualPaymentToOrder(input: $input) { ${REFUSAL} } }`,
+      { input: { orderId, method, metadata: {} } },
+    );
+    return result;
+  }
+
   async modify(orderId: string, change: Record<string, unknown>): Promise<Refusal> {
     const { result } = await this.admin.api.request<{ result: Refusal }>(
       `mutation($input: ModifyOrderInput!) { result: modifyOrder(input: $input) { ${REFUSAL} } }`,

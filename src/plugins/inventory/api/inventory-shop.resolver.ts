@@ -76,6 +76,8 @@ export class InventoryShopResolver {
     const active = await this.activeOrder(ctx, args);
     if (active === undefined) return new NoActiveOrderError();
     await this.locks.waitPatiently(ctx);
+    // Before core takes them in the order of the cart: two carts with the same coupons would wait for each other.
+    await this.locks.lock(ctx, { orderIds: [active.id], couponsOfOrders: true });
     this.notes.callsOutside(ctx);
     const order = await this.orders.addPaymentToOrder(ctx, active.id, args.input);
     if (isGraphQlErrorResult(order) || order.active) return order;

@@ -8,6 +8,11 @@ it('finds the rows of a mutation in its arguments', () => {
   expect(
     targets('addFulfillmentToOrder', { input: { lines: [{ orderLineId: '1', quantity: 2 }] } }),
   ).toMatchObject({ orderLineIds: ['1'], stockOfOrders: true });
+  // Its stock is locked after its coupons.
+  expect(targets('addManualPaymentToOrder', { input: { orderId: '4' } })).toEqual({
+    orderIds: ['4'],
+    couponsOfOrders: true,
+  });
   expect(targets('deleteStockLocation', { input: { id: '2', transferToLocationId: '1' } })).toEqual({
     locationIds: ['2', '1'],
   });

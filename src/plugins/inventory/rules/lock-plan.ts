@@ -4,6 +4,8 @@ export interface LockTargets {
   orderLineIds?: unknown[];
   paymentIds?: unknown[];
   fulfillmentIds?: unknown[];
+  /** Also the promotions whose coupons those orders use: core claims them with a payment. */
+  couponsOfOrders?: boolean;
   /** Also the stock of everything in those orders. */
   stockOfOrders?: boolean;
   variantIds?: unknown[];
@@ -36,7 +38,7 @@ const orderOfInput = (name: string) => (args: Args) => ({ orderIds: [record(args
 /**
  * Staff mutations and what they write. Core reads an order or a stock level and writes it back without a lock; with the
  * rows held from the start, no other request comes between. The locks are taken in the shop's one order: orders by
- * id, then stock rows by id.
+ * id, promotions by id, then stock rows by id.
  */
 export const ADMIN_LOCKS: Readonly<Record<string, LockPlan>> = {
   addItemToDraftOrder: order('orderId'),
@@ -59,7 +61,8 @@ export const ADMIN_LOCKS: Readonly<Record<string, LockPlan>> = {
   cancelPayment: args => ({ paymentIds: [args.id], callsOutside: true }),
   transitionPaymentToState: args => ({ paymentIds: [args.id], callsOutside: true }),
   refundOrder: args => ({ paymentIds: [record(args.input).paymentId], callsOutside: true }),
-  addManualPaymentToOrder: args => ({ orderIds: [record(args.input).orderId], stockOfOrders: true }),
+  // Not yet the stock: StockHoldService locks it, after the coupons.
+  addManualPaymentToOrder: args => ({ orderIds: [record(args.input).orderId], couponsOfOrders: true }),
   addFulfillmentToOrder: args => ({
     orderLineIds: list(record(args.input).lines).map(line => line.orderLineId),
     stockOfOrders: true,

@@ -130,10 +130,12 @@ export class StockHoldService {
    * before a payment provider is. A hold that runs is extended; one that has run out is taken again if the units are
    * still to be had.
    *
+   * Coupons are not locked here: whoever claims them in the same transaction locks them before.
+   *
    * @returns what is missing, if anything is
    */
   async secureForPayment(ctx: RequestContext, orderId: ID): Promise<OrderShortage | undefined> {
-    await this.locks.lockOrderForPayment(ctx, orderId);
+    await this.locks.lock(ctx, { orderIds: [orderId] });
     const order = await this.orders.findOne(ctx, orderId, ['lines', 'lines.productVariant']);
     // In any other state its stock is allocated, or not asked for yet.
     if (order?.state !== 'ArrangingPayment') return undefined;

@@ -46,6 +46,7 @@ export class StockLockService {
     if (targets.cancels !== undefined) this.cancellations.set(runner, targets.cancels);
     if (targets.ownSession === true && ctx.session !== undefined) await this.lockSession(ctx);
     const orderIds = await this.lockOrders(ctx, targets);
+    if (targets.couponsOfOrders === true) await this.lockCoupons(ctx, orderIds);
     await this.lockStock(ctx, targets, targets.stockOfOrders === true ? orderIds : []);
   }
 
@@ -71,19 +72,6 @@ export class StockLockService {
       [ctx.activeUserId],
     );
     return rows.length > 0;
-  }
-
-  /** Locks an order for a payment, and the coupons that it claims before the stock that it takes. */
-  async lockOrderForPayment(ctx: RequestContext, orderId: unknown): Promise<void> {
-    await this.lockOrders(ctx, { orderIds: [orderId] });
-    await this.manager(ctx).query(
-      `SELECT p.id FROM promotion p
-       WHERE p."couponCode" IN (
-         SELECT unnest(string_to_array(o."couponCodes", ',')) FROM "order" o WHERE o.id = $1 AND o."couponCodes" <> ''
-       )
-       ORDER BY p.id FOR UPDATE`,
-      [orderId],
-    );
   }
 
   /**
@@ -139,6 +127,19 @@ export class StockLockService {
       ids,
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** As strong as core's own lock, which takes them one by one in the order in which the shopper has entered them. */
+  private async lockCoupons(ctx: RequestContext, orderIds: number[]): Promise<void> {
+    await this.manager(ctx).query(
+      `SELECT p.id FROM promotion p
+       WHERE p."couponCode" IN (
+         SELECT unnest(string_to_array(o."couponCodes", ',')) FROM "order" o
+         WHERE o.id = ANY($1::int[]) AND o."couponCodes" <> ''
+       )
+       ORDER BY p.id FOR UPDATE`,
+      [orderIds],
+    );
   }
 
   private async lockStock(ctx: RequestContext, targets: LockTargets, orderIds: number[]): Promise<void> {
