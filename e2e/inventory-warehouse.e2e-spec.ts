@@ -89,6 +89,33 @@ describe('pick lists', () => {
     await expect(house.ask(document, { options: { skip: -1 } })).rejects.toThrow(/begins at 0/);
   });
 
+  it('are written anew where the stock has gone when a location is given up, which nothing promised is lost by', async () => {
+    const third = await staff.createLocation(`third ${Date.now()}`);
+    const remove = (id: string, transferToLocationId?: string) =>
+      house.ask<{ result: string; message: string | null }>(
+        'mutation($input: DeleteStockLocationInput!) { result: deleteStockLocation(input: $input) { result message } }',
+        { input: { id, transferToLocationId } },
+      );
+    await house.stockAt(0, 0);
+    await house.addStock(third, 4);
+    const order = await house.buy(3);
+    expect(summary(await allocate(order.id))).toEqual([[third, 'open', 3]]);
+    const buyer = await guestPaying(variantId, 1, house.shop.baseUrl);
+
+    const refused = await remove(third);
+    expect(refused.result).toBe('NOT_DELETED');
+    expect(refused.message).toMatch(/ 3 allocated and 1 held /);
+    const foreign = await staff.createLocation(`elsewhere ${Date.now()}`);
+    await house.rows('DELETE FROM stock_location_channels_channel WHERE "stockLocationId" = $1', [foreign]);
+    await expect(remove(third, foreign)).rejects.toThrow(/This channel does not have/);
+
+    expect(await remove(third, firstLocation)).toMatchObject({ result: 'DELETED' });
+    expect(summary(await listsOf(order.id))).toEqual([[firstLocation, 'open', 3]]);
+    expect(succeeded(await buyer.pay(method)).state).toMatch(/^Payment/);
+    const unused = await staff.createLocation(`unused ${Date.now()}`);
+    expect(await remove(unused)).toMatchObject({ result: 'DELETED' });
+  });
+
   it('list only what was not picked and sent, and what comes after', async () => {
     await house.stockAt(6, 0);
     const order = await house.buy(5);

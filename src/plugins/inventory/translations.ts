@@ -8,6 +8,8 @@ export const translations = {
       'line-no-longer-available': '{name} is no longer available.',
       'line-partly-available':
         '{name} is no longer available in this quantity: you asked for {asked}, {left, plural, one {only 1 is} other {only # are}} left.',
+      'location-in-use':
+        'This location still has {allocated} allocated and {held} held units. Name the location that takes its stock over, or wait until they are sent.',
     },
     error: {
       'stock-not-available':
@@ -30,6 +32,8 @@ export const translations = {
       'line-no-longer-available': '{name} ist nicht mehr verfügbar.',
       'line-partly-available':
         '{name} ist in dieser Menge nicht mehr verfügbar: bestellt {asked}, noch {left} vorhanden.',
+      'location-in-use':
+        'An diesem Lagerort sind noch {allocated} Stück zugeteilt und {held} zurückgehalten. Nennen Sie den Lagerort, der den Bestand übernimmt, oder warten Sie, bis sie versendet sind.',
     },
     error: {
       'stock-not-available':

@@ -14,6 +14,8 @@ it('finds the rows of a mutation in its arguments', () => {
     couponsOfOrders: true,
   });
   expect(targets('deleteStockLocation', { input: { id: '2', transferToLocationId: '1' } })).toEqual({
+    pickedAtIds: ['2'],
+    stockOfOrders: true,
     locationIds: ['2', '1'],
   });
 });

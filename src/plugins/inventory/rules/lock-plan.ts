@@ -4,6 +4,8 @@ export interface LockTargets {
   orderLineIds?: unknown[];
   paymentIds?: unknown[];
   fulfillmentIds?: unknown[];
+  /** Locations: the orders that are being picked there. */
+  pickedAtIds?: unknown[];
   /** Also the promotions whose coupons those orders use: core claims them with a payment. */
   couponsOfOrders?: boolean;
   /** Also the stock of everything in those orders. */
@@ -106,8 +108,8 @@ export const ADMIN_LOCKS: Readonly<Record<string, LockPlan>> = {
   createProductVariants: () => ({}),
   updateProductVariant: args => ({ variantIds: stockChanges([record(args.input)]) }),
   updateProductVariants: args => ({ variantIds: stockChanges(list(args.input)) }),
-  deleteStockLocation: args => ({ locationIds: locationsOf(record(args.input)) }),
-  deleteStockLocations: args => ({ locationIds: list(args.input).flatMap(locationsOf) }),
+  deleteStockLocation: args => removal([record(args.input)]),
+  deleteStockLocations: args => removal(list(args.input)),
 };
 
 /** How many units of a line are cancelled. */
@@ -133,8 +135,13 @@ function stockChanges(inputs: Args[]): unknown[] {
     .map(input => input.id);
 }
 
-function locationsOf(input: Args): unknown[] {
-  return [input.id, input.transferToLocationId];
+/** The lists of what is being picked at a location are written anew once it is gone. */
+function removal(inputs: Args[]): LockTargets {
+  return {
+    pickedAtIds: inputs.map(({ id }) => id),
+    stockOfOrders: true,
+    locationIds: inputs.flatMap(({ id, transferToLocationId }) => [id, transferToLocationId]),
+  };
 }
 
 function record(value: unknown): Args {

@@ -113,9 +113,8 @@ export class StockLockService {
   }
 
   private async lockOrders(ctx: RequestContext, targets: LockTargets): Promise<number[]> {
-    const ids = [targets.orderIds, targets.orderLineIds, targets.paymentIds, targets.fulfillmentIds].map(
-      rowIds,
-    );
+    const { orderIds, orderLineIds, paymentIds, fulfillmentIds, pickedAtIds } = targets;
+    const ids = [orderIds, orderLineIds, paymentIds, fulfillmentIds, pickedAtIds].map(rowIds);
     if (ids.every(group => group.length === 0)) return [];
     const rows: { id: number }[] = await this.manager(ctx).query(
       `SELECT o.id FROM "order" o
@@ -123,6 +122,7 @@ export class StockLockService {
           OR o.id IN (SELECT "orderId" FROM order_line WHERE id = ANY($2::int[]))
           OR o.id IN (SELECT "orderId" FROM payment WHERE id = ANY($3::int[]))
           OR o.id IN (SELECT "orderId" FROM order_fulfillments_fulfillment WHERE "fulfillmentId" = ANY($4::int[]))
+          OR o.id IN (SELECT "orderId" FROM pick_list WHERE "stockLocationId" = ANY($5::int[]) AND state = 'open')
        ORDER BY o.id FOR NO KEY UPDATE OF o`,
       ids,
     );
