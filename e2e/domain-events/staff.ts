@@ -72,6 +72,51 @@ export function staffTests(events: EventsShop): void {
       expect(await errorCode(nobody.api.request('{ domainEventTypes { name } }'))).toBe('FORBIDDEN');
     });
 
+    it('see and change the events of their channel only, in the default channel all', async () => {
+      const { token } = await events.admin.createChannel('events-outlet');
+      const outlet = await AdminClient.signedIn(events.shop.baseUrl, { headers: { 'vendure-token': token } });
+      await events.publish('ProbeHappened', 'main', [1]);
+      await outlet.api.request(
+        `mutation { publishProbes(input: { eventType: "ProbeHappened", aggregateId: "outlet", numbers: [1] }) }`,
+      );
+      const [main] = await events.waitForStates('probe.record', 'main', ['done']);
+      const [own] = await events.waitForStates('probe.record', 'outlet', ['done']);
+      const ids = [main!.id, own!.id];
+      const ask = async <T>(document: string) =>
+        Object.values(await outlet.api.request<Record<string, T>>(document, {}))[0];
+
+      for (const list of ['domainEvents', 'domainEventDeliveries']) {
+        const seen = await ask<{ items: Array<{ aggregateId: string }>; totalItems: number }>(
+          `{ ${list}(options: { filter: { aggregateType: { eq: "Probe" } } }) { items { aggregateId } totalItems } }`,
+        );
+        expect(seen?.totalItems).toBeGreaterThan(0);
+        expect(seen?.items.every(({ aggregateId }) => aggregateId === 'outlet')).toBe(true);
+      }
+      const [{ sequence } = { sequence: '' }] = await events.query<{ sequence: string }>(
+        'SELECT "sequence"::text FROM domain_event_delivery WHERE "id" = $1',
+        [main!.id],
+      );
+      expect(await ask(`{ domainEvent(id: "${sequence}") { id } }`)).toBeNull();
+      expect(
+        await ask(`{ dryRunDomainEvents(deliveryIds: ${JSON.stringify(ids)}) { delivery { id } } }`),
+      ).toEqual([{ delivery: { id: own!.id } }]);
+      for (const change of ['retryDomainEventDeliveries(', 'discardDomainEventDeliveries(reason: "no", ']) {
+        const { refused } = (await ask<{ refused: Array<{ id: string; code: string }> }>(
+          `mutation { ${change}ids: ${JSON.stringify(ids)}) { refused { id code } } }`,
+        ))!;
+        expect(refused.find(({ id }) => id === main!.id)?.code).toBe('NOT_FOUND');
+        expect(refused.find(({ id }) => id === own!.id)?.code).toMatch(/NOT_DEAD|FINISHED/);
+      }
+      const range = `input: { handler: "probe.record", from: "2020-01-01T00:00:00Z", to: "2030-01-01T00:00:00Z" }`;
+      for (const document of [
+        '{ domainEventHandlers { name } }',
+        `{ domainEventReplayEstimate(${range}) { events } }`,
+        `mutation { replayDomainEvents(${range}) { events } }`,
+        'mutation { retireDomainEventHandler(name: "gone", reason: "gone") { name } }',
+      ])
+        expect(await errorCode(ask(document))).toBe('DEFAULT_CHANNEL_ONLY');
+    });
+
     it("erase a customer's data from stored events", async () => {
       await events.publish('ProbeHappened', 'personal', [1], { customerId: 'c1', note: 'call me at home' });
       await events.publish('ProbeHappened', 'personal', [2], {

@@ -1,4 +1,4 @@
-import { GraphqlClient } from './graphql-client';
+import { GraphqlClient, type ClientOptions } from './graphql-client';
 import * as documents from './admin-documents';
 import { succeeded, type OrError } from './results';
 import { STAFF } from './staff';
@@ -40,13 +40,13 @@ interface LineQuantity {
 export class AdminClient {
   readonly api: GraphqlClient;
 
-  constructor(baseUrl = testEnv().baseUrl) {
-    this.api = new GraphqlClient(`${baseUrl}/admin-api`);
+  constructor(baseUrl = testEnv().baseUrl, options?: ClientOptions) {
+    this.api = new GraphqlClient(`${baseUrl}/admin-api`, options);
   }
 
   /** A client whose session belongs to the superadmin. */
-  static async signedIn(baseUrl?: string): Promise<AdminClient> {
-    const client = new AdminClient(baseUrl);
+  static async signedIn(baseUrl?: string, options?: ClientOptions): Promise<AdminClient> {
+    const client = new AdminClient(baseUrl, options);
     succeeded(await client.login(STAFF.username, STAFF.password));
     return client;
   }
@@ -156,6 +156,34 @@ export class AdminClient {
     };
     await this.api.request(documents.createPaymentMethod, { input });
     return code;
+  }
+
+  /** Makes a channel with the settings of this client's. Gives its id, and the token that requests to it bear. */
+  async createChannel(code: string): Promise<{ id: string; token: string }> {
+    const { activeChannel } = await this.api.request<{
+      activeChannel: Record<'defaultTaxZone' | 'defaultShippingZone', { id: string }> &
+        Record<string, unknown>;
+    }>(`{ activeChannel {
+      defaultLanguageCode defaultCurrencyCode pricesIncludeTax defaultTaxZone { id } defaultShippingZone { id }
+    } }`);
+    const { defaultTaxZone, defaultShippingZone, ...settings } = activeChannel;
+    const token = `${code}-token`;
+    const { createChannel } = await this.api.request<{
+      createChannel: OrError<{ id: string; __typename: string }>;
+    }>(
+      `mutation ($input: CreateChannelInput!) {
+         createChannel(input: $input) { __typename ... on Channel { id } ... on ErrorResult { errorCode message } } }`,
+      {
+        input: {
+          ...settings,
+          code,
+          token,
+          defaultTaxZoneId: defaultTaxZone.id,
+          defaultShippingZoneId: defaultShippingZone.id,
+        },
+      },
+    );
+    return { id: succeeded(createChannel).id, token };
   }
 
   /** How many of a variant can be sold. */

@@ -173,20 +173,20 @@ export const adminApiExtensions = gql`
   input DomainEventDeliveryListOptions
 
   extend type Query {
-    "Events, newest first."
+    "Events of the channel, in the default channel of all channels; newest first. So are deliveries."
     domainEvents(options: DomainEventListOptions): DomainEventList!
     domainEvent(id: ID!): DomainEvent
     "Deliveries, newest first."
     domainEventDeliveries(options: DomainEventDeliveryListOptions): DomainEventDeliveryList!
     "Deliveries whose attempts are used up, newest first."
     domainEventDeadLetters(options: DomainEventDeliveryListOptions): DomainEventDeliveryList!
-    "All handlers, with backlog and lag."
+    "All handlers, with backlog and lag over all channels. In the default channel only."
     domainEventHandlers: [DomainEventHandler!]!
     "All kinds of events of this release, by name. Events of earlier releases may have others."
     domainEventTypes: [DomainEventType!]!
     "What would run for these deliveries. Nothing is done; with rehearse, database handlers run in a transaction that is rolled back."
     dryRunDomainEvents(deliveryIds: [ID!]!, rehearse: Boolean = false): [DomainEventDryRun!]!
-    "How much a replay would do."
+    "How much a replay would do. In the default channel only."
     domainEventReplayEstimate(input: DomainEventReplayInput!): DomainEventReplayEstimate!
   }
 
@@ -195,9 +195,9 @@ export const adminApiExtensions = gql`
     retryDomainEventDeliveries(ids: [ID!]!): DomainEventDeliveryChange!
     "Gives deliveries up that are not running; the reason is kept. At most 500 at once."
     discardDomainEventDeliveries(ids: [ID!]!, reason: String!): DomainEventDeliveryChange!
-    "Gives past events to one handler again. All or, above the limit, none."
+    "Gives past events to one handler again. All or, above the limit, none. In the default channel only."
     replayDomainEvents(input: DomainEventReplayInput!): DomainEventReplayEstimate!
-    "Ends the subscription of a handler that this release does not have, and discards what waits for it."
+    "Ends the subscription of a handler that this release does not have, and discards what waits for it. In the default channel only."
     retireDomainEventHandler(name: String!, reason: String!): DomainEventHandler!
   }
 `;

@@ -67,8 +67,8 @@ export class DomainEventsAdminResolver {
 
   @Query()
   @Allow(domainEventsPermission.Read)
-  domainEventHandlers(): Promise<HandlerOverview[]> {
-    return this.queries.handlers();
+  domainEventHandlers(@Ctx() ctx: RequestContext): Promise<HandlerOverview[]> {
+    return this.queries.handlers(ctx);
   }
 
   @Query()

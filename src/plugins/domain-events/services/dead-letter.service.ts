@@ -44,7 +44,7 @@ export class DeadLetterService {
       [match.aggregateType, match.aggregateId, match.eventType, JSON.stringify(match.data)],
     );
     if (dead.length === 0) return 0;
-    const { changed } = await this.actions.discard(
+    const { changed } = await this.actions.discardSettled(
       ctx,
       dead.map(({ id }) => id),
       reason,

@@ -6,6 +6,7 @@ import { DomainEvent } from '../entities/domain-event.entity';
 import { DomainEventDelivery } from '../entities/domain-event-delivery.entity';
 import { DomainEventHandlerRecord } from '../entities/domain-event-handler.entity';
 import { DomainEventInputError } from '../errors';
+import { requireDefaultChannel } from '../rules/channel-scope';
 import { type DeliveryAction, explainRun, refusal } from '../rules/delivery-actions';
 import { DeliveryRunner } from './delivery-runner';
 import { DomainEventQueryService, type HandlerOverview } from './domain-event-query.service';
@@ -14,6 +15,8 @@ import { WakeService } from './wake.service';
 
 /** Dry runs may rehearse handlers: few at a time. */
 const MAX_DRY_RUN = 20;
+
+const DISCARD = `"state" = 'discarded', "reason" = $3, "finishedAt" = now(), "owner" = NULL`;
 
 export interface DeliveryChange {
   changed: DomainEventDelivery[];
@@ -30,7 +33,7 @@ export interface DryRun {
 
 /**
  * What staff do to deliveries. Each change locks the aggregates first, as the relay does, so that a lane never
- * starts two deliveries or none.
+ * starts two deliveries or none. Staff reach the deliveries of their channel only, in the default channel all.
  */
 @Injectable()
 export class DomainEventActionsService {
@@ -43,29 +46,44 @@ export class DomainEventActionsService {
   ) {}
 
   /** Has dead letters run again, with all their attempts. @throws DomainEventInputError for too many ids */
-  retry(ctx: RequestContext, ids: readonly ID[]): Promise<DeliveryChange> {
+  async retry(ctx: RequestContext, ids: readonly ID[]): Promise<DeliveryChange> {
+    checkCount(ids, MAX_ACTION_IDS);
     return this.change(
       ctx,
-      ids,
+      { asked: ids, reachable: await this.reachable(ctx, ids) },
       'retry',
       `"state" = 'waiting', "attempts" = 0, "crashes" = 0, "dispatches" = "dispatches" + 1, "finishedAt" = NULL`,
     );
   }
 
   /** Gives deliveries up for good. @throws DomainEventInputError for too many ids, or without a reason */
-  discard(ctx: RequestContext, ids: readonly ID[], reason: string): Promise<DeliveryChange> {
+  async discard(ctx: RequestContext, ids: readonly ID[], reason: string): Promise<DeliveryChange> {
+    checkCount(ids, MAX_ACTION_IDS);
+    const checked = checkedReason(reason);
     return this.change(
       ctx,
-      ids,
+      { asked: ids, reachable: await this.reachable(ctx, ids) },
       'discard',
-      `"state" = 'discarded', "reason" = $3, "finishedAt" = now(), "owner" = NULL`,
+      DISCARD,
+      checked,
+    );
+  }
+
+  /** The same for what a plugin has settled itself, whatever the channel. */
+  async discardSettled(ctx: RequestContext, ids: readonly ID[], reason: string): Promise<DeliveryChange> {
+    checkCount(ids, MAX_ACTION_IDS);
+    return this.change(
+      ctx,
+      { asked: ids, reachable: ids.map(Number) },
+      'discard',
+      DISCARD,
       checkedReason(reason),
     );
   }
 
   async dryRun(ctx: RequestContext, ids: readonly ID[], rehearse: boolean): Promise<DryRun[]> {
     checkCount(ids, MAX_DRY_RUN);
-    const deliveries = await this.find(ctx, ids);
+    const deliveries = await this.queries.deliveriesWith(ctx, ids);
     const runs: DryRun[] = [];
     for (const delivery of deliveries) {
       const handler = this.registry.findHandler(delivery.handler);
@@ -81,8 +99,13 @@ export class DomainEventActionsService {
     return runs;
   }
 
-  /** Ends the subscription of a handler that this release does not have, and discards what waits for it. */
+  /**
+   * Ends the subscription of a handler that this release does not have, and discards what waits for it.
+   *
+   * @throws DomainEventInputError outside the default channel
+   */
   async retire(ctx: RequestContext, name: string, reason: string): Promise<HandlerOverview> {
+    requireDefaultChannel(ctx);
     checkedReason(reason);
     if (this.registry.findHandler(name) !== undefined)
       throw new DomainEventInputError(
@@ -106,19 +129,18 @@ export class DomainEventActionsService {
 
   private async change(
     ctx: RequestContext,
-    ids: readonly ID[],
+    ids: { asked: readonly ID[]; reachable: readonly number[] },
     action: DeliveryAction,
     assignments: string,
     reason: string | null = null,
   ): Promise<DeliveryChange> {
-    checkCount(ids, MAX_ACTION_IDS);
     const { manager } = this.connection.getRepository(ctx, DomainEventDelivery);
-    const numbers = ids.map(Number);
-    await manager.query('SELECT domain_event_lock($1::bigint[])', [numbers]);
+    const numbers = ids.asked.map(Number);
+    await manager.query('SELECT domain_event_lock($1::bigint[])', [ids.reachable]);
     // Read after the lock. A relay may still start a ready one: the row locks keep it from these.
     const found = await manager
       .getRepository(DomainEventDelivery)
-      .find({ where: { id: In(numbers) }, lock: { mode: 'pessimistic_write' } });
+      .find({ where: { id: In(ids.reachable) }, lock: { mode: 'pessimistic_write' } });
     const byId = new Map(found.map(delivery => [Number(delivery.id), delivery]));
     const refused = numbers.flatMap(id => {
       const why = refusal(action, byId.get(id)?.state);
@@ -136,6 +158,10 @@ export class DomainEventActionsService {
     await manager.query('SELECT domain_event_promote($1::bigint[])', [chosen]);
     if (manager.queryRunner !== undefined) this.wake.afterCommit(manager.queryRunner);
     return { changed: await this.find(ctx, chosen), refused };
+  }
+
+  private async reachable(ctx: RequestContext, ids: readonly ID[]): Promise<number[]> {
+    return (await this.queries.deliveriesWith(ctx, ids)).map(({ id }) => Number(id));
   }
 
   private find(ctx: RequestContext, ids: readonly ID[]): Promise<DomainEventDelivery[]> {

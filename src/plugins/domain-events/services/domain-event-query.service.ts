@@ -10,9 +10,11 @@ import {
   type Type,
   type VendureEntity,
 } from '@vendure/core';
+import { In } from 'typeorm';
 import { DomainEvent } from '../entities/domain-event.entity';
 import { DomainEventDelivery } from '../entities/domain-event-delivery.entity';
 import { DomainEventHandlerRecord } from '../entities/domain-event-handler.entity';
+import { channelScope, requireDefaultChannel } from '../rules/channel-scope';
 import type { DeliveryState } from '../types';
 import { EventRegistry } from './event-registry';
 import { DomainEventMetrics } from './metrics.service';
@@ -29,7 +31,7 @@ export interface EventTypeOverview {
   aggregateType: string;
 }
 
-/** What staff browse. Reads only. */
+/** What staff browse: the events of their channel, in the default channel all. Reads only. */
 @Injectable()
 export class DomainEventQueryService {
   constructor(
@@ -40,7 +42,7 @@ export class DomainEventQueryService {
   ) {}
 
   events(ctx: RequestContext, options: ListQueryOptions<never> = {}): Promise<PaginatedList<DomainEvent>> {
-    return this.list(ctx, DomainEvent, options);
+    return this.list(ctx, DomainEvent, options, ofChannel(ctx));
   }
 
   /** @param state only deliveries in this state, whatever the filter says */
@@ -49,12 +51,23 @@ export class DomainEventQueryService {
     options: ListQueryOptions<never> = {},
     state?: DeliveryState,
   ): Promise<PaginatedList<DomainEventDelivery>> {
-    return this.list(ctx, DomainEventDelivery, options, state === undefined ? {} : { state });
+    return this.list(ctx, DomainEventDelivery, options, {
+      ...deliveriesOfChannel(ctx),
+      ...(state === undefined ? {} : { state }),
+    });
   }
 
   async event(ctx: RequestContext, id: ID): Promise<DomainEvent | undefined> {
     const repository = this.connection.getRepository(ctx, DomainEvent);
-    return (await repository.findOne({ where: { id: Number(id) } })) ?? undefined;
+    return (await repository.findOne({ where: { id: Number(id), ...ofChannel(ctx) } })) ?? undefined;
+  }
+
+  /** Of these deliveries those that staff may see, in the order of their events. */
+  deliveriesWith(ctx: RequestContext, ids: readonly ID[]): Promise<DomainEventDelivery[]> {
+    return this.connection.getRepository(ctx, DomainEventDelivery).find({
+      where: { id: In(ids.map(Number)), ...deliveriesOfChannel(ctx) },
+      order: { sequence: 'ASC' },
+    });
   }
 
   async eventOf(ctx: RequestContext, delivery: DomainEventDelivery): Promise<DomainEvent> {
@@ -69,7 +82,9 @@ export class DomainEventQueryService {
       .find({ where: { sequence: Number(event.id) }, order: { handler: 'ASC' } });
   }
 
-  async handlers(): Promise<HandlerOverview[]> {
+  /** @throws DomainEventInputError outside the default channel: the figures are those of all channels */
+  async handlers(ctx: RequestContext): Promise<HandlerOverview[]> {
+    requireDefaultChannel(ctx);
     const records = await this.connection.rawConnection
       .getRepository(DomainEventHandlerRecord)
       .find({ order: { name: 'ASC' } });
@@ -108,4 +123,14 @@ export class DomainEventQueryService {
       .getManyAndCount();
     return { items: items as unknown as T[], totalItems };
   }
+}
+
+function ofChannel(ctx: RequestContext): { channelId?: string } {
+  const channelId = channelScope(ctx);
+  return channelId === undefined ? {} : { channelId };
+}
+
+function deliveriesOfChannel(ctx: RequestContext): { event?: { channelId?: string } } {
+  const where = ofChannel(ctx);
+  return where.channelId === undefined ? {} : { event: where };
 }

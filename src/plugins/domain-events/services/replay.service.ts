@@ -3,6 +3,7 @@ import { type RequestContext, TransactionalConnection } from '@vendure/core';
 import { MAX_REPLAY_EVENTS } from '../constants';
 import { DomainEvent } from '../entities/domain-event.entity';
 import { DomainEventInputError } from '../errors';
+import { requireDefaultChannel } from '../rules/channel-scope';
 import type { ReplayEstimate, ReplayRange, ResolvedHandler } from '../types';
 import { EventRegistry } from './event-registry';
 import { WakeService } from './wake.service';
@@ -16,8 +17,9 @@ export class ReplayService {
     private readonly wake: WakeService,
   ) {}
 
-  /** @throws DomainEventInputError when the range or the handler cannot be replayed */
+  /** @throws DomainEventInputError when the range or the handler cannot be replayed, or outside the default channel */
   async estimate(ctx: RequestContext, range: ReplayRange): Promise<ReplayEstimate> {
+    requireDefaultChannel(ctx);
     const { text, values } = this.matching(range);
     const { manager } = this.connection.getRepository(ctx, DomainEvent);
     // Counted no further than needed to say that it is too much.
