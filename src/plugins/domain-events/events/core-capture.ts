@@ -57,6 +57,9 @@ export interface CoreCapture<E extends VendureEvent & { ctx: RequestContext } = 
 /** The most ids that a collection's event lists. */
 export const MAX_LISTED_IDS = 1_000;
 
+/** The most lines that an order's event lists: with the longest numbers it is well below what an event may have. */
+export const MAX_LISTED_LINES = 400;
+
 function capture<E extends VendureEvent & { ctx: RequestContext }>(
   event: Type<E>,
   firedIn: FiredIn,
@@ -95,12 +98,17 @@ export const CORE_CAPTURES: readonly CoreCapture[] = [
       shippingWithTax: order.shippingWithTax,
       totalWithTax: order.totalWithTax,
       couponCodes: order.couponCodes,
-      lines: order.lines.map(line => ({
-        orderLineId: String(line.id),
-        productVariantId: String(line.productVariantId),
-        quantity: line.quantity,
-        linePriceWithTax: line.proratedLinePriceWithTax,
-      })),
+      lineCount: order.lines.length,
+      // Too large an event would undo the order's payment.
+      lines:
+        order.lines.length > MAX_LISTED_LINES
+          ? null
+          : order.lines.map(line => ({
+              orderLineId: String(line.id),
+              productVariantId: String(line.productVariantId),
+              quantity: line.quantity,
+              linePriceWithTax: line.proratedLinePriceWithTax,
+            })),
     }),
   ]),
   capture(OrderStateTransitionEvent, 'transaction', ({ order, fromState, toState }) => [

@@ -61,26 +61,29 @@ export const OrderCouponChanged = defineEvent({
   schema: z.object({ orderId: id, couponCode: z.string(), change: z.enum(['assigned', 'removed']) }),
 });
 
-/** The shopper has bought: what, and for how much. */
+/** The shopper has bought: what, and for how much. `lines` is `null` when they are too many to list. */
 export const OrderPlaced = defineEvent({
   type: 'OrderPlaced',
   aggregateType: 'Order',
-  schemaVersion: 1,
+  schemaVersion: 2,
   schema: order.extend({
     currencyCode: z.string(),
     subTotalWithTax: money,
     shippingWithTax: money,
     totalWithTax: money,
     couponCodes: z.array(z.string()),
-    lines: z.array(
-      z.object({
-        orderLineId: id,
-        productVariantId: id,
-        quantity: z.number().int(),
-        /** After all discounts. */
-        linePriceWithTax: money,
-      }),
-    ),
+    lineCount: z.number().int(),
+    lines: z
+      .array(
+        z.object({
+          orderLineId: id,
+          productVariantId: id,
+          quantity: z.number().int(),
+          /** After all discounts. */
+          linePriceWithTax: money,
+        }),
+      )
+      .nullable(),
   }),
   customerId: ofCustomer,
 });
