@@ -32,7 +32,7 @@ describe('the delay before a retry', () => {
       fc.property(fc.integer({ min: 1, max: 100 }), randomness, randomness, (tries, first, second) => {
         // The upper half of one delay ends where that of the next begins.
         expect(delayBeforeRetry(tries + 1, () => second)).toBeGreaterThanOrEqual(
-          delayBeforeRetry(tries, () => (tries < 10 ? first : Math.min(first, second))),
+          delayBeforeRetry(tries, () => (tries < 9 ? first : Math.min(first, second))),
         );
       }),
     );
