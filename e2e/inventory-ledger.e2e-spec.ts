@@ -1,8 +1,10 @@
-import type { AdminClient } from './support/admin-client';
+import { createClerk } from './browser/clerk';
+import { AdminClient } from './support/admin-client';
 import { guestPaying, guestWith, type StockStaff } from './support/inventory';
 import { succeeded } from './support/results';
 import { ShopClient } from './support/shop-client';
 import { STAFF } from './support/staff';
+import { waitFor } from './support/wait-for';
 import { Warehouse } from './support/warehouse';
 
 interface Figures {
@@ -194,6 +196,77 @@ describe('the stock ledger', () => {
     await expect(
       new ShopClient(house.shop.baseUrl).api.request('{ stockLedger { nextCursor } }'),
     ).rejects.toThrow(/Cannot query/);
+  });
+
+  it('tells of orders only with the permission to read them, and nobody the login of a shopper', async () => {
+    await house.stockAt(5, 0);
+    const { id, code, lines } = await house.buy(1);
+    const [variant] = await house.rows<{ sku: string }>('SELECT sku FROM product_variant WHERE id = $1', [
+      variantId,
+    ]);
+    await house.rows(
+      `WITH shopper AS (
+         INSERT INTO "user" (identifier, verified) VALUES ('shopper@example.com', true) RETURNING id
+       ) UPDATE stock_movement SET "customFieldsUserid" = shopper.id FROM shopper WHERE "orderLineId" = $1`,
+      [lines[0]?.id],
+    );
+    const { items } = await ledger({ orderCode: code, kinds: ['ALLOCATION'] });
+    expect(items).toMatchObject([{ orderCode: code, userIdentifier: null }]);
+
+    await createClerk(admin, 'catalogue@example.com', 'catalogue-password', ['ReadCatalog']);
+    const clerk = new AdminClient(house.shop.baseUrl);
+    succeeded(await clerk.login('catalogue@example.com', 'catalogue-password'));
+    const seen = async (options: Record<string, unknown>) => {
+      const data = await clerk.api.request<{ stockLedger: { items: Record<string, unknown>[] } }>(
+        `query($options: StockLedgerOptions) { stockLedger(options: $options) {
+           items { kind orderId orderCode orderLineId } } }`,
+        { options },
+      );
+      return data.stockLedger.items;
+    };
+    expect(await seen({ sku: variant?.sku, kinds: ['ALLOCATION'], take: 1 })).toEqual([
+      { kind: 'ALLOCATION', orderId: null, orderCode: null, orderLineId: null },
+    ]);
+    expect(await seen({ orderCode: code })).toEqual([]);
+    expect(await seen({ orderId: id })).toEqual([]);
+  });
+
+  it('tells of a hold that ran out in the channel of its order', async () => {
+    await house.stockAt(1, 0);
+    const { id: channelId } = await admin.createChannel('ledger-outlet');
+    const shop = await guestPaying(variantId, 1, house.shop.baseUrl);
+    const { id = '' } = (await shop.activeOrder()) ?? {};
+    await house.rows(
+      `UPDATE stock_hold SET "channelId" = $2, "expiresAt" = now() - interval '1 second' WHERE "orderId" = $1`,
+      [id, channelId],
+    );
+    await staff.sweepHolds();
+    const event = await waitFor(
+      async () => {
+        const [row] = await house.rows<{ channelId: string }>(
+          `SELECT "channelId" FROM domain_event WHERE "eventType" = 'HoldExpired' AND "aggregateId" = $1`,
+          [id],
+        );
+        return row;
+      },
+      { what: 'the sweep', timeoutMs: 30_000 },
+    );
+    expect(event.channelId).toBe(channelId);
+  });
+
+  it('is counted anew only at the locations of the channel', async () => {
+    const foreign = await staff.createLocation(`foreign ${Date.now()}`);
+    await house.addStock(foreign, 2);
+    const places = async () => {
+      const rows = await house.ask<{ stockLocationId: string }[]>(
+        'query($ids: [ID!]!) { result: stockRecount(productVariantIds: $ids) { stockLocationId } }',
+        { ids: [variantId] },
+      );
+      return rows.map(({ stockLocationId }) => stockLocationId);
+    };
+    expect(await places()).toContain(foreign);
+    await house.rows('DELETE FROM stock_location_channels_channel WHERE "stockLocationId" = $1', [foreign]);
+    expect(await places()).not.toContain(foreign);
   });
 
   it('adds up to the levels, and says where it does not', async () => {

@@ -154,11 +154,13 @@ export const adminApiExtensions = gql`
     productVariantName: String!
     stockLocationId: ID!
     stockLocationName: String!
+    "With ReadOrder, for an order of the channel; so are its code and its line"
     orderId: ID
     orderCode: String
     orderLineId: ID
     "Who did it, of staff or customers, where that is known"
     userId: ID
+    "Their login, if they are staff"
     userIdentifier: String
     "What it changed"
     change: StockFigures!

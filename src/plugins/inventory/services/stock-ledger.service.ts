@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { GlobalSettingsService, RequestContext, StockMovement, TransactionalConnection } from '@vendure/core';
+import {
+  GlobalSettingsService,
+  Permission,
+  RequestContext,
+  StockMovement,
+  TransactionalConnection,
+} from '@vendure/core';
 import { InvalidCursorError } from '../errors';
 import {
   decodeCursor,
@@ -42,7 +48,7 @@ interface BalanceRow {
 
 /** A page of the ledger, before its filters are known to PostgreSQL. */
 interface Search {
-  /** The parameters; `$1` is the channel, `$2` and `$3` are languages. */
+  /** The parameters; `$1` is the channel, `$2` and `$3` are languages, `$4` is whether orders may be seen. */
   values: unknown[];
   /** What all entries must fulfil, about the columns of a movement or a hold called `e`. */
   where: string[];
@@ -115,6 +121,8 @@ export class StockLedgerService {
        WHERE (v."trackInventory" = 'TRUE' OR (v."trackInventory" = 'INHERIT' AND $2))
          AND EXISTS (SELECT FROM product_variant_channels_channel c
                      WHERE c."productVariantId" = v.id AND c."channelId" = $3)
+         AND EXISTS (SELECT FROM stock_location_channels_channel c
+                     WHERE c."stockLocationId" = l.id AND c."channelId" = $3)
        ORDER BY v.id, l.id`,
       [rowIds(variantIds), trackInventory, ctx.channelId],
     );
@@ -126,7 +134,8 @@ export class StockLedgerService {
 
   /** Nothing when no entry can fulfil the filter. */
   private async search(ctx: RequestContext, filter: LedgerFilter): Promise<Search | undefined> {
-    const values: unknown[] = [ctx.channelId, ...languagesOf(ctx)];
+    const seesOrders = ctx.userHasPermissions([Permission.ReadOrder]);
+    const values: unknown[] = [ctx.channelId, ...languagesOf(ctx), seesOrders];
     const parameter = (value: unknown) => `$${values.push(value)}`;
     const where = [
       `EXISTS (SELECT FROM product_variant_channels_channel c
@@ -145,9 +154,13 @@ export class StockLedgerService {
     }
     if (filter.orderId != null || filter.orderCode != null) {
       const sql = `SELECT l.id FROM order_line l JOIN "order" o ON o.id = l."orderId"
-        WHERE ($1::int IS NULL OR o.id = $1) AND ($2::text IS NULL OR o.code = $2)`;
+        WHERE ($1::int IS NULL OR o.id = $1) AND ($2::text IS NULL OR o.code = $2) AND $4::boolean
+          AND EXISTS (SELECT FROM order_channels_channel c WHERE c."orderId" = o.id AND c."channelId" = $3)`;
       const orderId = filter.orderId == null ? null : (rowIds([filter.orderId])[0] ?? 0);
-      among('orderLineId', await this.ids(ctx, sql, [orderId, filter.orderCode ?? null]));
+      among(
+        'orderLineId',
+        await this.ids(ctx, sql, [orderId, filter.orderCode ?? null, ctx.channelId, seesOrders]),
+      );
     }
     const during: Search['during'] = [];
     if (filter.from != null) {
@@ -207,13 +220,16 @@ function pageSql(search: Search): string {
     SELECT e.rank, e.id, (extract(epoch FROM e.at) * 1000000)::bigint::text AS micros, e.at, e.kind, e.quantity,
            v."productId"::text AS "productId", v.id::text AS "productVariantId", v.sku, coalesce(${VARIANT_NAME}, v.sku) AS "productVariantName",
            s.id::text AS "stockLocationId", s.name AS "stockLocationName",
-           l.id::text AS "orderLineId", o.id::text AS "orderId", o.code AS "orderCode",
-           u.id::text AS "userId", u.identifier AS "userIdentifier"
+           CASE WHEN o.id IS NOT NULL THEN l.id::text END AS "orderLineId", o.id::text AS "orderId",
+           o.code AS "orderCode", u.id::text AS "userId",
+           CASE WHEN EXISTS (SELECT FROM administrator a WHERE a."userId" = u.id) THEN u.identifier END
+             AS "userIdentifier"
     FROM (${branches.join(' UNION ALL ')}) e
     JOIN product_variant v ON v.id = e."productVariantId"
     JOIN stock_location s ON s.id = e."stockLocationId"
     LEFT JOIN order_line l ON l.id = e."orderLineId"
-    LEFT JOIN "order" o ON o.id = l."orderId"
+    LEFT JOIN "order" o ON o.id = l."orderId" AND $4::boolean
+      AND EXISTS (SELECT FROM order_channels_channel c WHERE c."orderId" = o.id AND c."channelId" = $1)
     LEFT JOIN "user" u ON u.id = e."userId"
     ORDER BY e.at DESC, e.rank DESC, e.id DESC LIMIT ${search.take + 1}`;
 }
