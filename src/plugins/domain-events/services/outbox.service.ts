@@ -16,6 +16,8 @@ export interface PublishOptions {
    * else; a crash between the change and this loses the event.
    */
   ownTransaction?: boolean;
+  /** The channel that it is about, for work that goes over all channels. The context's without it. */
+  channelId?: string;
 }
 
 interface IntakeRow {
@@ -66,7 +68,7 @@ export class OutboxService {
     options: PublishOptions = {},
   ): Promise<string[]> {
     if (events.length === 0) return [];
-    const rows = events.map(event => this.toRow(ctx, event));
+    const rows = events.map(event => this.toRow(ctx, event, options.channelId));
     const manager = this.connection.getRepository(ctx, DomainEventIntake).manager;
     const runner = manager.queryRunner;
     if (runner?.isTransactionActive === true) {
@@ -82,7 +84,7 @@ export class OutboxService {
     return rows.map(row => row.eventId);
   }
 
-  private toRow(ctx: RequestContext, event: NewDomainEvent): IntakeRow {
+  private toRow(ctx: RequestContext, event: NewDomainEvent, channelId?: string): IntakeRow {
     const definition = this.registry.event(event.eventType);
     const problems: string[] = [];
     if (event.aggregateType !== definition.aggregateType)
@@ -108,7 +110,7 @@ export class OutboxService {
       schemaVersion: definition.schemaVersion,
       eventData: parsed.data,
       timestamp: new Date(now).toISOString(),
-      channelId: String(ctx.channelId),
+      channelId: channelId ?? String(ctx.channelId),
       userId: ctx.activeUserId === undefined ? null : String(ctx.activeUserId),
       customerId: definition.customerId?.(parsed.data) ?? null,
     };

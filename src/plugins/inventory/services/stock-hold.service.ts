@@ -21,13 +21,14 @@ import { StockLockService } from './stock-lock.service';
 
 interface HoldRow {
   orderId: string;
+  channelId: string;
   orderLineId: string;
   productVariantId: string;
   stockLocationId: string;
   quantity: number;
 }
 
-const HOLD_COLUMNS = `"orderId"::text AS "orderId", "orderLineId"::text AS "orderLineId",
+const HOLD_COLUMNS = `"orderId"::text AS "orderId", "channelId"::text AS "channelId", "orderLineId"::text AS "orderLineId",
   "productVariantId"::text AS "productVariantId", "stockLocationId"::text AS "stockLocationId", quantity`;
 
 /**
@@ -194,7 +195,11 @@ export class StockHoldService {
          )`,
         [limit],
       );
-      await this.outbox.publishAll(tx, byOrder(rows, HoldExpired));
+      // The sweep runs in the default channel: each hold is told of in its own.
+      for (const channelId of new Set(rows.map(row => row.channelId))) {
+        const ofChannel = rows.filter(row => row.channelId === channelId);
+        await this.outbox.publishAll(tx, byOrder(ofChannel, HoldExpired), { channelId });
+      }
       return rows.length;
     });
   }
@@ -287,7 +292,9 @@ function byOrder(
   definition: typeof InventoryReservationConfirmed,
 ): NewDomainEvent[] {
   return [...new Set(rows.map(({ orderId }) => orderId))].flatMap(orderId => {
-    const lines = rows.filter(row => row.orderId === orderId).map(({ orderId: _, ...line }) => line);
+    const lines = rows
+      .filter(row => row.orderId === orderId)
+      .map(({ orderId: _, channelId: __, ...line }) => line);
     return forLines(lines, part => definition.of(orderId, { orderId, lines: part }));
   });
 }
