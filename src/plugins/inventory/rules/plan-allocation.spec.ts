@@ -67,6 +67,11 @@ describe('planAllocation', () => {
     expect(shortages).toEqual([{ lineId: 'b', variantId: 'v', asked: 3, left: 2 }]);
   });
 
+  it('is not short of what nobody counts, though the channel has no location', () => {
+    expect(plan(1000, stock([], { tracked: false }))).toEqual({ assignments: [], shortages: [] });
+    expect(plan(1, stock([])).shortages).toMatchObject([{ asked: 1, left: 0 }]);
+  });
+
   it('is short of what it does not know, and of what no location of the channel has', () => {
     expect(planAllocation([{ lineId: 'l', variantId: 'x', quantity: 1 }], new Map()).shortages).toHaveLength(
       1,

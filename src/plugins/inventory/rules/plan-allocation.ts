@@ -80,15 +80,20 @@ export function planAllocation(
   for (const demand of demands) {
     if (demand.quantity <= 0) continue;
     const stock = remaining.get(demand.variantId);
-    const left = stock === undefined ? 0 : saleable(stock);
-    if (stock === undefined || stock.locations.length === 0 || left < demand.quantity) {
+    const left = stock === undefined || nowhere(stock) ? 0 : saleable(stock);
+    if (stock === undefined || left < demand.quantity) {
       const { lineId, variantId, quantity } = demand;
-      plan.shortages.push({ lineId, variantId, asked: quantity, left: stock?.locations.length ? left : 0 });
+      plan.shortages.push({ lineId, variantId, asked: quantity, left });
       continue;
     }
     plan.assignments.push(...assign(demand, stock, rank));
   }
   return plan;
+}
+
+/** What is counted cannot be had where there is no location. What is not counted needs none: it comes from nowhere. */
+function nowhere({ tracked, locations }: VariantStock): boolean {
+  return tracked && locations.length === 0;
 }
 
 function assign(demand: Demand, stock: VariantStock, rank: LocationRanking): Assignment[] {
