@@ -117,6 +117,36 @@ export function staffTests(events: EventsShop): void {
         expect(await errorCode(ask(document))).toBe('DEFAULT_CHANNEL_ONLY');
     });
 
+    it('find what they discarded as long after that as any processed event', async () => {
+      await events.publish('ProbeHappened', 'purged', [1, 2, 3]);
+      await events.waitForStates('probe.record', 'purged', ['done', 'done', 'done']);
+      const change = (number: number, assignments: string) =>
+        events.query(
+          `UPDATE domain_event_delivery SET ${assignments}
+            WHERE "sequence" IN (SELECT "id" FROM domain_event
+              WHERE "aggregateId" = 'purged' AND ("eventData"->>'number')::int = $1)`,
+          [number],
+        );
+      const left = async () =>
+        (
+          await events.query<{ number: number }>(
+            `SELECT ("eventData"->>'number')::int AS number FROM domain_event
+              WHERE "aggregateId" = 'purged' ORDER BY "id"`,
+          )
+        ).map(({ number }) => number);
+      await events.query(
+        `UPDATE domain_event SET "timestamp" = now() - interval '100 days' WHERE "aggregateId" = 'purged'`,
+      );
+      for (const number of [1, 2]) await change(number, `"finishedAt" = now() - interval '100 days'`);
+      // The second was discarded by staff a moment ago.
+      await change(2, `"state" = 'discarded', "reason" = 'a test', "changedAt" = now()`);
+      await events.admin.api.request(
+        'mutation { runScheduledTask(id: "domain-events-retention") { success } }',
+      );
+      await waitFor(async () => ((await left()).includes(1) ? undefined : true), { what: 'the purge' });
+      expect(await left()).toEqual([2, 3]);
+    });
+
     it("erase a customer's data from stored events", async () => {
       await events.publish('ProbeHappened', 'personal', [1], { customerId: 'c1', note: 'call me at home' });
       await events.publish('ProbeHappened', 'personal', [2], {

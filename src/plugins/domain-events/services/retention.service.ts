@@ -20,7 +20,8 @@ export class RetentionService {
 
   /**
    * Deletes in batches, each a transaction, for a bounded time; the next run goes on. An event stays as long as any of
-   * its deliveries is unfinished or a dead letter. The versions of the aggregates stay: they never start again.
+   * its deliveries is unfinished or a dead letter, and for the same time after the last of them ended or was discarded:
+   * staff's reason is kept with it. The versions of the aggregates stay: they never start again.
    *
    * @returns how many events went
    */
@@ -35,7 +36,9 @@ export class RetentionService {
               WHERE e."timestamp" < now() - $1 * interval '1 day'
                 AND NOT EXISTS (
                   SELECT FROM domain_event_delivery d
-                   WHERE d."sequence" = e."id" AND d."state" NOT IN ('done', 'discarded'))
+                   WHERE d."sequence" = e."id"
+                     AND (d."state" NOT IN ('done', 'discarded')
+                          OR greatest(d."finishedAt", d."changedAt") >= now() - $1 * interval '1 day'))
               ORDER BY e."timestamp" LIMIT ${BATCH} FOR UPDATE OF e SKIP LOCKED)
            RETURNING 1
          ) SELECT count(*)::int AS "count" FROM gone`,
