@@ -30,7 +30,7 @@ describe('the delay before a retry', () => {
   it('never shrinks from one try to the next', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 100 }), randomness, randomness, (tries, first, second) => {
-        // The upper half of one delay ends where that of the next begins.
+        // The upper half of one delay ends where that of the next begins, until the cap cuts the next one.
         expect(delayBeforeRetry(tries + 1, () => second)).toBeGreaterThanOrEqual(
           delayBeforeRetry(tries, () => (tries < 9 ? first : Math.min(first, second))),
         );

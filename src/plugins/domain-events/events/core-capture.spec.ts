@@ -1,7 +1,7 @@
 import { type Order, OrderPlacedEvent, type RequestContext } from '@vendure/core';
 import { MAX_EVENT_BYTES } from '../constants';
 import type { NewDomainEvent } from '../types';
-import { CORE_CAPTURES, MAX_LISTED_LINES, type CoreCapture } from './core-capture';
+import { CORE_CAPTURES, MAX_LISTED_LINES } from './core-capture';
 import { OrderPlaced } from './core-events';
 
 const LARGEST = 2_147_483_647;
@@ -25,9 +25,10 @@ function placed(lineCount: number) {
     couponCodes: Array.from({ length: 50 }, () => 'C'.repeat(100)),
     lines: Array.from({ length: lineCount }, () => line),
   } as unknown as Order;
-  const capture = CORE_CAPTURES.find(({ event }) => event === OrderPlacedEvent) as unknown as CoreCapture;
-  const map = capture.map as unknown as (event: OrderPlacedEvent) => readonly NewDomainEvent[];
-  const [event] = map(
+  const capture = CORE_CAPTURES.find(({ event }) => event === OrderPlacedEvent) as unknown as {
+    map: (this: void, event: OrderPlacedEvent) => readonly NewDomainEvent[];
+  };
+  const [event] = capture.map(
     new OrderPlacedEvent('ArrangingPayment', 'PaymentSettled', {} as RequestContext, order),
   );
   return OrderPlaced.schema.parse(event?.eventData);
