@@ -153,7 +153,7 @@ describe('the effects of an order on its way', () => {
     await admin.api.request(
       'mutation { runScheduledTask(id: "order-state-machine-due-effects") { success } }',
     );
-    const asked = await waitFor(async () => mailsTo(email)[3], { what: 'the question for feedback' });
+    const asked = await waitFor(() => mailsTo(email)[3], { what: 'the question for feedback' });
     expect(asked.subject).toContain(code);
   });
 

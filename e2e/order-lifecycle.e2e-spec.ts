@@ -7,7 +7,7 @@ import { ShopClient } from './support/shop-client';
 import {
   ADDRESS,
   chooseShipping,
-  fillIn,
+ 
   newEmail,
   paymentMethod,
   variantsInStock,

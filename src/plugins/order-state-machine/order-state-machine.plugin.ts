@@ -168,10 +168,10 @@ export class OrderStateMachinePlugin implements OnModuleInit, OnApplicationBoots
       conditions: this.conditions.codes,
       actions: [
         ...this.databaseActions.all().map(action => ({ ...action, compensated: true })),
-        ...this.effects.all().map(({ code, after = [], compensate, takenBackBy }) => ({
-          code,
-          after,
-          compensated: compensate !== undefined || takenBackBy !== undefined,
+        ...this.effects.all().map(effect => ({
+          code: effect.code,
+          after: effect.after ?? [],
+          compensated: effect.compensate !== undefined || effect.takenBackBy !== undefined,
         })),
       ],
       coreStates: this.coreStates(),

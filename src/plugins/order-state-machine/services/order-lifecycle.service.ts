@@ -126,7 +126,7 @@ export class OrderLifecycleService {
     if (!IN_PREPARATION.includes(before)) return;
     const status = await this.machine.statusByParcels(ctx, order.id, before);
     const target = status === 'delivered' ? 'Delivered' : status === 'shipped' ? 'Shipped' : undefined;
-    if (target !== undefined && this.orders.getNextOrderStates(order).includes(target as OrderState)) {
+    if (target !== undefined && this.orders.getNextOrderStates(order).includes(target)) {
       await this.move(ctx, order, target);
     } else {
       const packed = before === 'ready_to_ship' ? ['generate_packing_list'] : [];

@@ -143,7 +143,7 @@ describe('create_shipping_label', () => {
 
   it('voids its labels once, and no other’s', async () => {
     const { effect, carrier, documents } = make(pickList('a'));
-    const done = await effect.run(ctx, order(), run);
+    await effect.run(ctx, order(), run);
     const other = await documents.store(ctx, {
       ...documents.rows[0],
       idempotencyKey: 'z',
@@ -194,7 +194,7 @@ describe('generate_packing_list', () => {
       { now: () => 0, date: () => new Date(0) },
     );
     await effect.run(ctx, order(), run);
-    const done = await effect.run(ctx, order(), { ...run, attempt: 2 });
+    await effect.run(ctx, order(), { ...run, attempt: 2 });
     expect(documents.rows.map(({ kind, stockLocationName }) => [kind, stockLocationName])).toEqual([
       ['packing_list', 'Warehouse a'],
       ['packing_list', 'Warehouse b'],
