@@ -4,14 +4,7 @@ import { launchShop, type LaunchedShop } from './support/launch';
 import { LifecycleStaff } from './support/lifecycle';
 import { succeeded } from './support/results';
 import { ShopClient } from './support/shop-client';
-import {
-  ADDRESS,
-  chooseShipping,
- 
-  newEmail,
-  paymentMethod,
-  variantsInStock,
-} from './support/shopping';
+import { ADDRESS, chooseShipping, newEmail, paymentMethod, variantsInStock } from './support/shopping';
 import { query } from './support/sql';
 import { cloneTemplate, dropDatabase } from './support/template';
 import { testEnv } from './support/test-env';

@@ -58,10 +58,13 @@ export class CreateShippingLabelEffect implements OrderEffect {
     return { voided: await this.voidAll(ctx, labels, run) };
   }
 
-  /** Lists of which something is still to be sent, from locations that have no label waiting for its parcel. */
+  /** Lists of which something has no number yet, from locations that have no label waiting for its parcel. */
   private async withoutLabel(ctx: RequestContext, order: Order, run: EffectRun): Promise<PickListView[]> {
     const lists = await this.pickLists.ofOrder(ctx, order.id);
-    const parcels = order.fulfillments.filter(({ state }) => state !== 'Cancelled');
+    // One without a number was sent faster than its label was made: it waits for it.
+    const parcels = order.fulfillments.filter(
+      ({ state, trackingCode }) => state !== 'Cancelled' && trackingCode !== '',
+    );
     const used = parcels.map(({ trackingCode }) => trackingCode);
     const waiting = (await this.documents.ofOrder(ctx, order.id)).filter(
       ({ kind, voidedAt, trackingNumber, idempotencyKey }) =>
