@@ -199,7 +199,7 @@ export interface StockOverviewRow extends StockFigures {
   /** What is on its way of the variant, to whichever location. */
   expected: ExpectedStock[];
   expectedQuantity: number;
-  /** At this many saleable units or fewer it is low; null where nobody wants to know. */
+  /** At this many units that are not allocated, or fewer, it is low; null where nobody wants to know. */
   threshold: number | null;
   /** Whether the threshold was set here, and is not the shop's default. */
   ownThreshold: boolean;

@@ -249,11 +249,11 @@ export const adminApiExtensions = gql`
     expected: [ExpectedStock!]!
     "The units of \`expected\` together"
     expectedQuantity: Int!
-    "At this many saleable units or fewer it is low; null where nobody wants to know"
+    "At this many units that are not allocated, or fewer, it is low; null where nobody wants to know"
     threshold: Int
     "Whether the threshold was set for this variant here; else it is the shop's default"
     ownThreshold: Boolean!
-    "Whether the saleable units are at the threshold or below"
+    "Whether the units that are not allocated are at the threshold or below; those that checkouts hold are among them"
     low: Boolean!
   }
 

@@ -59,7 +59,10 @@ export const PaidOrderOutOfStock = defineEvent({
   }),
 });
 
-/** The saleable units of a variant at a location fell to its threshold or below. Told once until they have risen again. */
+/**
+ * The units of a variant at a location that are not allocated (`saleable`; those that checkouts hold are among them)
+ * fell to its threshold or below. Told once until they have risen again.
+ */
 export const StockLow = defineEvent({
   type: 'StockLow',
   aggregateType: 'ProductVariant',

@@ -5,22 +5,14 @@ import {
   type DatabaseHandler,
   type EventData,
 } from '../../domain-events';
-import { HoldExpired, InventoryReservationReleased, InventoryReserved } from '../events/inventory-events';
 import type { StockWatchService } from '../services/stock-watch.service';
 
-/** Looks at the stock of variants whose saleable units may have changed. */
+/** Looks at the stock of variants whose unallocated units may have changed. */
 export function watchStockHandler(watch: StockWatchService): DatabaseHandler {
   return {
     name: 'inventory.watch-stock',
     kind: 'database',
-    events: [
-      StockMoved,
-      InventoryReserved,
-      InventoryReservationReleased,
-      HoldExpired,
-      ProductVariantChanged,
-      ProductVariantChannelChanged,
-    ],
+    events: [StockMoved, ProductVariantChanged, ProductVariantChannelChanged],
     // Each locks its variants in their order: two of them in one transaction would not.
     batchSize: 1,
     handle: (ctx, { eventData }) => watch.check(ctx, variantsOf(eventData)),
@@ -28,8 +20,6 @@ export function watchStockHandler(watch: StockWatchService): DatabaseHandler {
 }
 
 /** A sale takes a unit off what is allocated and off what is there: as many can be had as before. */
-function variantsOf({ movement, productVariantId, lines }: EventData): unknown[] {
-  if (movement === 'SALE') return [];
-  if (productVariantId !== undefined) return [productVariantId];
-  return Array.isArray(lines) ? lines.map(line => (line as EventData).productVariantId) : [];
+function variantsOf({ movement, productVariantId }: EventData): unknown[] {
+  return movement === 'SALE' ? [] : [productVariantId];
 }

@@ -11,7 +11,6 @@ const at = (onHand: number, more: Partial<WatchedLocation> = {}): WatchedLocatio
   locationId: '1',
   onHand,
   allocated: 0,
-  held: 0,
   lowThreshold: 5,
   toldLow: false,
   channels: ['c'],
@@ -45,10 +44,10 @@ function after(variant: WatchedVariant, changes: WatchChanges): WatchedVariant {
 }
 
 describe('low stock', () => {
-  it('is told at the threshold, with what others hold and have counted as gone', () => {
+  it('is told at the threshold, with what is allocated counted as gone', () => {
     expect(watchChanges(of([at(6)])).low).toEqual([]);
     expect(watchChanges(of([at(5)])).low).toEqual([{ locationId: '1', saleable: 5, threshold: 5 }]);
-    expect(watchChanges(of([at(9, { held: 2, allocated: 2 })])).low).toHaveLength(1);
+    expect(watchChanges(of([at(9, { allocated: 4 })])).low).toHaveLength(1);
   });
 
   it('is told once, and again only after it has recovered', () => {
@@ -101,7 +100,6 @@ it('has nothing to tell when it looks again', () => {
     locationId: fc.constantFrom('1', '2', '3'),
     onHand: unit,
     allocated: unit,
-    held: unit,
     lowThreshold: fc.option(unit),
     toldLow: fc.boolean(),
     channels: fc.subarray(['c', 'd']),

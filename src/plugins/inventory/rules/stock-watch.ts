@@ -1,7 +1,10 @@
 import { freeAt, saleable, type LocationStock, type VariantStock } from './plan-allocation';
 
-/** A location's stock of a variant, beside what was told about it. */
-export interface WatchedLocation extends LocationStock {
+/**
+ * A location's stock of a variant, beside what was told about it. What checkouts hold is left out: most holds end as
+ * an allocation or soon, and a checkout that comes and goes with the last unit is no news.
+ */
+export interface WatchedLocation extends Omit<LocationStock, 'held'> {
   /** At this many saleable units or fewer, stock is low; null where nobody wants to know. */
   lowThreshold: number | null;
   /** Whether it was told that stock is low here, and it was not above the threshold since. */
@@ -38,7 +41,7 @@ export function watchChanges(variant: WatchedVariant): WatchChanges {
   const changes: WatchChanges = { low: [], recovered: [], soldOut: [], backIn: [], forgotten: [] };
   for (const location of variant.locations) {
     const { locationId, lowThreshold: threshold, toldLow } = location;
-    const free = freeAt(location);
+    const free = freeAt({ ...location, held: 0 });
     const low = watched && threshold !== null && free <= threshold;
     if (low && !toldLow) changes.low.push({ locationId, saleable: free, threshold });
     else if (!low && toldLow) changes.recovered.push(locationId);
@@ -58,7 +61,8 @@ export function watchChanges(variant: WatchedVariant): WatchChanges {
 export function saleableIn(variant: WatchedVariant, channelId: string): number | null {
   if (!variant.tracked) return null;
   const locations = variant.locations.filter(({ channels }) => channels.includes(channelId));
-  return locations.length === 0 ? 0 : saleable({ ...variant, locations: [...locations] });
+  const unheld = locations.map(location => ({ ...location, held: 0 }));
+  return unheld.length === 0 ? 0 : saleable({ ...variant, locations: unheld });
 }
 
 export function isEmpty(changes: WatchChanges): boolean {

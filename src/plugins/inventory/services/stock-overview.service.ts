@@ -68,7 +68,7 @@ export class StockOverviewService {
 const OVERVIEW = `
   SELECT stock.*, count(*) OVER ()::int AS "totalItems"
   FROM (
-    SELECT level.*, tracked AND coalesce(saleable <= threshold, false) AS low
+    SELECT level.*, tracked AND coalesce("onHand" - allocated <= threshold, false) AS low
     FROM (
       SELECT v."productId"::text AS "productId", v.id::text AS "productVariantId", v.sku, coalesce(${VARIANT_NAME}, v.sku) AS "productVariantName",
              s.id::text AS "stockLocationId", s.name AS "stockLocationName",

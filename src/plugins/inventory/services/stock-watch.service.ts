@@ -180,10 +180,6 @@ export class StockWatchService {
       ctx,
       `SELECT s."productVariantId"::text AS "variantId", s."stockLocationId"::text AS "locationId",
               s."stockOnHand" AS "onHand", s."stockAllocated" AS allocated,
-              coalesce((SELECT sum(h.quantity) FROM stock_hold h
-                        WHERE h."productVariantId" = s."productVariantId"
-                          AND h."stockLocationId" = s."stockLocationId"
-                          AND h.state = 'active' AND h."expiresAt" > clock_timestamp()), 0)::int AS held,
               coalesce(t.threshold, $2::int) AS "lowThreshold", l.id IS NOT NULL AS "toldLow",
               ARRAY(SELECT c."channelId"::text FROM stock_location_channels_channel c
                     WHERE c."stockLocationId" = s."stockLocationId") AS channels
@@ -229,17 +225,14 @@ const DELETE_SOLD_OUT = `DELETE FROM sold_out USING unnest($1::int[], $2::int[])
 
 /** The rules of `watchChanges` once more, for the whole shop at once: only to find where it is worth to look. */
 const DRIFTED = `
-  WITH held AS (
-    SELECT "productVariantId", "stockLocationId", sum(quantity) AS units FROM stock_hold
-    WHERE state = 'active' AND "expiresAt" > clock_timestamp() GROUP BY 1, 2
-  ), variant AS (
+  WITH variant AS (
     SELECT v.id, (v."trackInventory" = 'TRUE' OR (v."trackInventory" = 'INHERIT' AND $2::boolean)) AS tracked,
            CASE WHEN v."useGlobalOutOfStockThreshold" THEN $3::int ELSE v."outOfStockThreshold" END AS threshold
     FROM product_variant v WHERE v."deletedAt" IS NULL
   ), level AS (
     SELECT s."productVariantId" AS variant, s."stockLocationId" AS location,
-           s."stockOnHand" - s."stockAllocated" - coalesce(h.units, 0) AS free
-    FROM stock_level s LEFT JOIN held h USING ("productVariantId", "stockLocationId")
+           s."stockOnHand" - s."stockAllocated" AS free
+    FROM stock_level s
   ), low AS (
     SELECT l.variant FROM level l JOIN variant v ON v.id = l.variant
     LEFT JOIN stock_threshold t ON t."productVariantId" = l.variant AND t."stockLocationId" = l.location
