@@ -26,7 +26,7 @@ type VendureRequest = Parameters<typeof internal_getRequestContext>[0];
 /**
  * Around every mutation of both APIs:
  *
- * - a cart's changes wait for each other in memory (Turnstile);
+ * - a cart's changes wait for each other in memory (Turnstile), and what calls outside cannot take all places;
  * - what staff change is locked before it is read (lock plan), in a transaction that the resolver's own then joins;
  * - a request that PostgreSQL undid because of another one is run again, whole: nothing of it was kept.
  *
@@ -53,9 +53,12 @@ export class RetryInterceptor implements NestInterceptor {
     if (info.parentType.name !== 'Mutation') return next.handle();
     const { req } = graphql.getContext<{ req: VendureRequest }>();
     const ctx = internal_getRequestContext(req, context);
+    const plan = this.plan(context, ctx, info.fieldName);
     return from(
-      this.turnstile.run(cartKey(ctx), () =>
-        this.attempts(req, info.fieldName, () => this.runOnce(context, next, req, ctx, info.fieldName)),
+      this.turnstile.run(
+        cartKey(ctx),
+        () => this.attempts(req, info.fieldName, () => this.runOnce(context, next, req, ctx, plan)),
+        plan?.callsOutside === true,
       ),
     );
   }
@@ -90,9 +93,12 @@ export class RetryInterceptor implements NestInterceptor {
     next: CallHandler,
     req: VendureRequest,
     ctx: RequestContext,
-    name: string,
+    plan: LockTargets | undefined,
   ): Promise<unknown> {
-    const targets = this.targets(context, ctx, name);
+    // A resolver without a transaction of its own takes its locks itself.
+    const transactional =
+      this.reflector.get(TRANSACTION_MODE_METADATA_KEY, context.getHandler()) !== undefined;
+    const targets = transactional ? plan : undefined;
     if (targets === undefined) return lastValueFrom(next.handle());
     return this.connection.withTransaction(ctx, async tx => {
       internal_setRequestContext(req, tx, context);
@@ -104,10 +110,7 @@ export class RetryInterceptor implements NestInterceptor {
     });
   }
 
-  /** A resolver without a transaction of its own takes its locks itself. */
-  private targets(context: ExecutionContext, ctx: RequestContext, name: string): LockTargets | undefined {
-    if (this.reflector.get(TRANSACTION_MODE_METADATA_KEY, context.getHandler()) === undefined)
-      return undefined;
+  private plan(context: ExecutionContext, ctx: RequestContext, name: string): LockTargets | undefined {
     const plan = (ctx.apiType === 'shop' ? SHOP_LOCKS : ADMIN_LOCKS)[name];
     return plan?.(GqlExecutionContext.create(context).getArgs());
   }

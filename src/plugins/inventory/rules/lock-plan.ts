@@ -32,6 +32,8 @@ export const SHOP_LOCKS: Readonly<Record<string, LockPlan>> = {
   authenticate: () => ({ ownSession: true }),
   verifyCustomerAccount: () => ({ ownSession: true }),
   resetPassword: () => ({ ownSession: true }),
+  // Takes its locks itself, in two transactions.
+  addPaymentToOrder: () => ({ callsOutside: true }),
 };
 
 const order = (name: string) => (args: Args) => ({ orderIds: [args[name]] });

@@ -48,6 +48,24 @@ it('lets work of other keys through beside it, up to its limit', async () => {
   expect(work.most()).toBe(3);
 });
 
+it('keeps a quarter of its places from work that waits for somebody outside', async () => {
+  const turnstile = new Turnstile(8);
+  const provider = gate();
+  const payments = Promise.all(
+    Array.from({ length: 20 }, (_, i) => turnstile.run(`cart ${i}`, () => provider.pass(), true)),
+  );
+  // Behind twenty payments of which none has an answer.
+  await expect(turnstile.run('other cart', () => Promise.resolve('changed'))).resolves.toBe('changed');
+  await provider.letAllThrough();
+  await payments;
+  expect(provider.most()).toBe(6);
+  expect(turnstile.size).toBe(0);
+});
+
+it('has a place for slow work, however few places there are', async () => {
+  await expect(new Turnstile(1).run('cart', () => Promise.resolve('paid'), true)).resolves.toBe('paid');
+});
+
 it('goes on after work that failed', async () => {
   const turnstile = new Turnstile(1);
   const failed = turnstile.run('cart', () => Promise.reject(new Error('no')));
