@@ -1,5 +1,7 @@
 import { AdminClient } from '../support/admin-client';
 import { errorCode, type EventsShop } from '../support/events-shop';
+import { succeeded } from '../support/results';
+import { STAFF } from '../support/staff';
 import { waitFor } from '../support/wait-for';
 
 export function staffTests(events: EventsShop): void {
@@ -158,6 +160,15 @@ export function staffTests(events: EventsShop): void {
         '{ personalDataBreaches(subject: "c1", bystander: "c2") }',
       );
       expect(personalDataBreaches).toEqual([]);
+      const { exportedFields } = await events.admin.api.request<{ exportedFields: string[] }>(
+        `query ($userId: String!) { exportedFields(customerId: "c2", userId: $userId) }`,
+        { userId: succeeded(await events.admin.login(STAFF.username, STAFF.password)).id },
+      );
+      expect(exportedFields).toEqual([
+        'domain_event.customerId',
+        'domain_event.eventData ProbeHappened.note',
+        'domain_event.userId',
+      ]);
       const notes = await events.query<{ note: string | null; number: number }>(
         `SELECT "eventData"->>'note' AS note, ("eventData"->>'number')::int AS number FROM domain_event
           WHERE "aggregateId" = 'personal' ORDER BY "id"`,

@@ -90,6 +90,17 @@ export class ProbeResolver {
       }),
     );
   }
+
+  /** The fields of which an export has anything, by name. */
+  @Query()
+  @Allow(Permission.SuperAdmin)
+  async exportedFields(
+    @Ctx() ctx: RequestContext,
+    @Args() args: { customerId: string; userId: string },
+  ): Promise<string[]> {
+    const records = await this.personalData.export(ctx, { ...args, emailAddresses: [] });
+    return [...new Set(records.map(({ field }) => field))].sort();
+  }
 }
 
 /** Handlers with trouble built in, through the plugin's public door. */
@@ -106,6 +117,7 @@ export class ProbeResolver {
       }
       extend type Query {
         personalDataBreaches(subject: String!, bystander: String!): [String!]!
+        exportedFields(customerId: String!, userId: String!): [String!]!
       }
       extend type Mutation {
         publishProbes(input: ProbeInput!, fail: Boolean, invalid: Boolean): [String!]!

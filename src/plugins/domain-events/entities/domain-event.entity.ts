@@ -13,6 +13,8 @@ import { EventRecord } from './event-record';
 @Index('IDX_domain_event_type', ['eventType', 'id'])
 @Index('IDX_domain_event_timestamp', ['timestamp'])
 @Index('IDX_domain_event_customer', ['customerId'], { where: '"customerId" IS NOT NULL' })
+@Index('IDX_domain_event_user', ['userId'], { where: '"userId" IS NOT NULL' })
+@Index('IDX_domain_event_channel', ['channelId', 'id'])
 export class DomainEvent extends EventRecord {
   /** The global sequence: for one aggregate rising with `version`; over all, about in the order of the commits. */
   @PrimaryGeneratedColumn('increment', { type: 'bigint' })
