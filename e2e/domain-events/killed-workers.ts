@@ -26,7 +26,7 @@ export function killedWorkerTests(events: EventsShop): void {
     async function open(): Promise<number> {
       const [row] = await events.query<{ n: number }>(
         `SELECT count(*)::int AS n FROM domain_event_delivery
-          WHERE "handler" = 'probe.record' AND "state" NOT IN ('done', 'dead')`,
+          WHERE "handler" = 'probe.record' AND "state" NOT IN ('done', 'dead', 'discarded')`,
       );
       return row?.n ?? 0;
     }
