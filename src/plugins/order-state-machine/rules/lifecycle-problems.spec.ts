@@ -1,51 +1,7 @@
+import { CORE_STATES } from './core-order-states.fixture';
 import { Lifecycle } from './lifecycle';
 import { lifecycleProblems, type KnownParts } from './lifecycle-problems';
 import { CORE_MOVES, LIFECYCLE, type LifecycleTransition } from './lifecycle-table';
-
-/** What core's default process allows in 3.7.3. */
-const CORE_STATES = {
-  Created: { to: ['AddingItems', 'Draft'] },
-  Draft: { to: ['Cancelled', 'ArrangingPayment'] },
-  AddingItems: { to: ['ArrangingPayment', 'Cancelled'] },
-  ArrangingPayment: { to: ['PaymentAuthorized', 'PaymentSettled', 'AddingItems', 'Cancelled'] },
-  PaymentAuthorized: { to: ['PaymentSettled', 'Cancelled', 'Modifying', 'ArrangingAdditionalPayment'] },
-  PaymentSettled: {
-    to: [
-      'PartiallyDelivered',
-      'Delivered',
-      'PartiallyShipped',
-      'Shipped',
-      'Cancelled',
-      'Modifying',
-      'ArrangingAdditionalPayment',
-    ],
-  },
-  PartiallyShipped: { to: ['Shipped', 'PartiallyDelivered', 'Cancelled', 'Modifying'] },
-  Shipped: { to: ['PartiallyDelivered', 'Delivered', 'Cancelled', 'Modifying'] },
-  PartiallyDelivered: { to: ['Delivered', 'Cancelled', 'Modifying'] },
-  Delivered: { to: ['Cancelled'] },
-  Modifying: {
-    to: [
-      'PaymentAuthorized',
-      'PaymentSettled',
-      'PartiallyShipped',
-      'Shipped',
-      'PartiallyDelivered',
-      'ArrangingAdditionalPayment',
-    ],
-  },
-  ArrangingAdditionalPayment: {
-    to: [
-      'PaymentAuthorized',
-      'PaymentSettled',
-      'PartiallyShipped',
-      'Shipped',
-      'PartiallyDelivered',
-      'Cancelled',
-    ],
-  },
-  Cancelled: { to: [] },
-};
 
 const ACTIONS = [...new Set([...LIFECYCLE, ...CORE_MOVES].flatMap(row => row.actions ?? []))].map(code => ({
   code,
