@@ -28,9 +28,12 @@ type Unit = 'open' | 'shipped' | 'delivered' | 'cancelled';
 
 /** An order of single units, each of which is sent in a parcel of its own. */
 class Model {
-  state = 'AddingItems';
-  status: LifecycleStatus = 'pending';
   units: Unit[] = ['open', 'open', 'open'];
+
+  constructor(
+    public state: string,
+    public status: LifecycleStatus,
+  ) {}
 
   /** A move of core's state, if core's own checks let it happen. */
   move(to: string): void {
@@ -150,6 +153,13 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ do: 'add' as const }) },
 );
 
+/** Most that can go wrong does so after the payment: few random sequences come that far by themselves. */
+const start = fc.constantFrom<[string, LifecycleStatus]>(
+  ['AddingItems', 'pending'],
+  ['Processing', 'processing'],
+  ['ReadyToShip', 'ready_to_ship'],
+);
+
 function run(model: Model, step: Operation): void {
   if (step.do === 'move') model.move(step.to);
   else if (step.do === 'fire') model.fire(step.trigger);
@@ -170,14 +180,15 @@ function check({ state, status, live }: Model): void {
   if (state === 'PaymentSettled') expect(status).toBe('payment_confirmed');
   if (['AddingItems', 'Draft'].includes(state)) expect(status).toBe('pending');
   if (state === 'ArrangingPayment') expect(status).toBe('payment_pending');
+  if (CHANGING.includes(state)) expect(['pending', ...ENDED]).not.toContain(status);
   if (ENDED.includes(state)) expect(status).toBe(state.toLowerCase());
   if (['cancelled', 'refunded', 'returned'].includes(status)) expect(ENDED).toContain(state);
 }
 
 it('agrees with core’s process after any sequence of moves, triggers, parcels and changes', () => {
   fc.assert(
-    fc.property(fc.array(operation, { maxLength: 60 }), steps => {
-      const model = new Model();
+    fc.property(start, fc.array(operation, { maxLength: 60 }), ([state, status], steps) => {
+      const model = new Model(state, status);
       for (const step of steps) {
         run(model, step);
         check(model);
@@ -191,7 +202,7 @@ it('reaches every status by triggers and parcels alone', () => {
   const reached = new Set<LifecycleStatus>();
   fc.assert(
     fc.property(fc.array(operation, { minLength: 40, maxLength: 80 }), steps => {
-      const model = new Model();
+      const model = new Model('AddingItems', 'pending');
       for (const step of steps) {
         run(model, step);
         reached.add(model.status);
