@@ -101,7 +101,11 @@ export class LifecycleHandlers {
         ORDER BY o.id LIMIT ${MAX_WAITING}`,
       [event.aggregateId],
     );
-    for (const { id } of waiting) await this.pickLists.allocate(ctx, id);
+    if (waiting.length === 0) return;
+    // All of them before any stock, as everywhere.
+    const orderIds = waiting.map(({ id }) => id);
+    await this.locks.lock(ctx, { orderIds, stockOfOrders: true });
+    for (const id of orderIds) await this.pickLists.allocate(ctx, id);
   }
 
   /** An order that has moved on, or that a guard holds back by now, stays where it is. */
