@@ -12,7 +12,7 @@ describe('the timeline on the page of an order', () => {
   let page: Page;
 
   beforeAll(async () => {
-    house = await Warehouse.open('timeline');
+    house = await Warehouse.open('timeline', 'automatic');
     await house.stockAt(100, 0);
   }, 180_000);
   afterAll(() => house?.close(), 60_000);

@@ -17,7 +17,7 @@ describe('the page "Stock"', () => {
   let second: string;
 
   beforeAll(async () => {
-    house = await Warehouse.open('stock_page');
+    house = await Warehouse.open('stock_page', 'automatic');
     await house.stockAt(40, 7);
     const variant = await house.ask<{ sku: string; name: string }>(
       'query($id: ID!) { result: productVariant(id: $id) { sku name } }',

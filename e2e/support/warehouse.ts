@@ -29,11 +29,11 @@ export class Warehouse {
     readonly second: string,
   ) {}
 
-  static async open(purpose: string): Promise<Warehouse> {
+  /** @param start whether units are assigned when the tests say so, or as soon as an order is paid */
+  static async open(purpose: string, start: 'manual' | 'automatic' = 'manual'): Promise<Warehouse> {
     const env = testEnv();
     const database = await cloneTemplate(env.postgresUrl, env.templateDatabase, purpose);
-    // The tests themselves say when units are assigned to locations.
-    await query(`UPDATE channel SET "customFieldsFulfillmentstart" = 'manual'`, [], database);
+    await query('UPDATE channel SET "customFieldsFulfillmentstart" = $1', [start], database);
     const script = (part: string) => `e2e/support/inventory-probe/${part}.js`;
     const shop = await launchShop(env, {
       database,
