@@ -53,3 +53,10 @@ export class EffectStateError extends ErrorResult {
 }
 
 export type TransitionRefusal = InvalidTransitionError | ConditionNotMetError;
+
+/** What an error result of core's says, as a condition that is not met: its own reason where it gives one. */
+export function refusedByCore(condition: string, result: unknown): ConditionNotMetError {
+  const error = result as { message: string; transitionError?: string; fulfillmentHandlerError?: string };
+  const reason = error.transitionError ?? error.fulfillmentHandlerError ?? error.message;
+  return new ConditionNotMetError({ condition, reason });
+}

@@ -362,14 +362,12 @@ export class EffectLedgerService {
 
   /**
    * A transition asks for effects with the order locked, and sees then which others have not ended; so an end that
-   * is not seen yet must wait for it. Gives the order's state.
+   * is not seen yet must wait for it.
    */
-  async lockOrder(ctx: RequestContext, orderId: ID): Promise<string | undefined> {
-    const rows: { state: string }[] = await this.repository(ctx).manager.query(
-      'SELECT state FROM "order" WHERE id = $1 FOR NO KEY UPDATE',
-      [orderId],
-    );
-    return rows[0]?.state;
+  async lockOrder(ctx: RequestContext, orderId: ID): Promise<void> {
+    await this.repository(ctx).manager.query('SELECT FROM "order" WHERE id = $1 FOR NO KEY UPDATE', [
+      orderId,
+    ]);
   }
 
   private repository(ctx: RequestContext) {

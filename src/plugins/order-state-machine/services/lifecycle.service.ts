@@ -91,6 +91,20 @@ export class LifecycleService {
     return entry;
   }
 
+  /** The same for a step that leaves core's state as it is: then nobody else saves the order. */
+  async applyInPlace(
+    ctx: RequestContext,
+    order: Order,
+    step: Pick<Applied, 'trigger' | 'toStatus' | 'actions'>,
+  ): Promise<OrderStatusEntry> {
+    const { state } = order;
+    const entry = await this.apply(ctx, order, { ...step, fromState: state, toState: state });
+    await this.connection
+      .getRepository(ctx, Order)
+      .update(order.id, { customFields: { lifecycleStatus: step.toStatus } });
+    return entry;
+  }
+
   /** The actions of a trigger that are about parcels. */
   async applyToParcels(
     ctx: RequestContext,

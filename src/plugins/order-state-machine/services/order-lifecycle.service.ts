@@ -8,7 +8,12 @@ import {
   type OrderState,
   type RequestContext,
 } from '@vendure/core';
-import { ConditionNotMetError, InvalidTransitionError, type TransitionRefusal } from '../api/error-results';
+import {
+  InvalidTransitionError,
+  ConditionNotMetError,
+  refusedByCore,
+  type TransitionRefusal,
+} from '../api/error-results';
 import type { LifecycleTransition } from '../rules/lifecycle-table';
 import { statusOf } from '../rules/lifecycle-status';
 import type { Actor, LifecycleStatus, Refusal } from '../types';
@@ -131,7 +136,7 @@ export class OrderLifecycleService {
     } else {
       const packed = before === 'ready_to_ship' ? ['generate_packing_list'] : [];
       const actions = status === before ? ['allocate_inventory', 'notify_warehouse', ...packed] : [];
-      await this.stay(ctx, order, { trigger: 'lines_cancelled', toStatus: status, actions });
+      await this.machine.applyInPlace(ctx, order, { trigger: 'lines_cancelled', toStatus: status, actions });
     }
   }
 
@@ -154,23 +159,10 @@ export class OrderLifecycleService {
         const target = row.moves.find(({ from }) => from === order.state)?.to ?? order.state;
         if (target !== order.state) return this.move(ctx, order, target);
         const { trigger, to: toStatus, actions = [] } = row;
-        await this.stay(ctx, order, { trigger, toStatus, actions });
+        await this.machine.applyInPlace(ctx, order, { trigger, toStatus, actions });
         return undefined;
       }
     }
-  }
-
-  /** A step that leaves core's state as it is. */
-  private async stay(
-    ctx: RequestContext,
-    order: Order,
-    step: { trigger: string; toStatus: LifecycleStatus; actions: readonly string[] },
-  ): Promise<void> {
-    const { state } = order;
-    await this.machine.apply(ctx, order, { ...step, fromState: state, toState: state });
-    await this.connection
-      .getRepository(ctx, Order)
-      .update(order.id, { customFields: { lifecycleStatus: step.toStatus } });
   }
 
   private async cancel(
@@ -205,7 +197,5 @@ export class OrderLifecycleService {
 
 /** What core refuses although the table allows it: its own checks go further in places. */
 function refused(condition: string, result: unknown): ConditionNotMetError | undefined {
-  if (!isGraphQlErrorResult(result as Order)) return undefined;
-  const error = result as { message: string; transitionError?: string };
-  return new ConditionNotMetError({ condition, reason: error.transitionError ?? error.message });
+  return isGraphQlErrorResult(result as Order) ? refusedByCore(condition, result) : undefined;
 }

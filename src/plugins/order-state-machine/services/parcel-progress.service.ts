@@ -44,17 +44,7 @@ export class ParcelProgressService {
     const follow = trigger === TRIGGERS.Cancelled ? 'anew' : 'parcels';
     const toStatus = await this.machine.statusAfter(ctx, order.id, follow, before);
     const actions = toStatus === before ? [] : this.machine.lifecycle.actionsOf(trigger, toStatus);
-    const { state } = order;
-    const entry = await this.machine.apply(ctx, order, {
-      trigger,
-      fromState: state,
-      toStatus,
-      toState: state,
-      actions,
-    });
-    await this.connection
-      .getRepository(ctx, Order)
-      .update(order.id, { customFields: { lifecycleStatus: toStatus } });
+    const entry = await this.machine.applyInPlace(ctx, order, { trigger, toStatus, actions });
     // It is used here: the next parcel of this transaction has a step of its own.
     this.machine.takeStep(ctx, order.id, trigger);
     return entry;

@@ -10,7 +10,7 @@ import {
   type RequestContext,
 } from '@vendure/core';
 import { PickListService } from '../../inventory';
-import { ConditionNotMetError } from '../api/error-results';
+import { ConditionNotMetError, refusedByCore } from '../api/error-results';
 import { planParcels, type PlannedParcel } from '../rules/plan-parcels';
 import { parcelFulfillmentHandler } from '../strategies/parcel-fulfillment-handler';
 
@@ -74,7 +74,7 @@ export class ShipmentService {
         ],
       },
     });
-    return result instanceof Fulfillment ? result.id : notMet(result);
+    return result instanceof Fulfillment ? result.id : refusedByCore('shipment', result);
   }
 
   private async moveAll(
@@ -84,7 +84,7 @@ export class ShipmentService {
   ): Promise<ConditionNotMetError | undefined> {
     for (const id of ids) {
       const result = await this.orders.transitionFulfillmentToState(ctx, id, state);
-      if (isGraphQlErrorResult(result)) return notMet(result);
+      if (isGraphQlErrorResult(result)) return refusedByCore('shipment', result);
     }
     return undefined;
   }
@@ -98,14 +98,6 @@ export class ShipmentService {
       },
     });
   }
-}
-
-function notMet(result: unknown): ConditionNotMetError {
-  const error = result as { message: string; transitionError?: string; fulfillmentHandlerError?: string };
-  return new ConditionNotMetError({
-    condition: 'shipment',
-    reason: error.transitionError ?? error.fulfillmentHandlerError ?? error.message,
-  });
 }
 
 function nothingTo(what: string): ConditionNotMetError {
