@@ -22,7 +22,7 @@ describe('the migrations', () => {
 
   it('run once when two processes start at the same time', async () => {
     const results = await Promise.all([migrate(), migrate()]);
-    expect(results.map(({ code }) => code)).toEqual([0, 0]);
+    expect(results.filter(({ code }) => code !== 0)).toEqual([]);
     const outputs = results.map(({ output }) => output);
     expect(outputs.filter(output => output.includes('Ran '))).toHaveLength(1);
     expect(outputs.filter(output => output.includes('up to date'))).toHaveLength(1);

@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { createFile } from '../../src/common/create-file';
 import { UserError } from './user-error';
 
 /**
@@ -12,14 +13,7 @@ export function lockDataDirectory(dir: string): () => void {
   mkdirSync(dir, { recursive: true });
   const file = join(dir, 'start.lock');
   for (;;) {
-    try {
-      const handle = openSync(file, 'wx');
-      writeSync(handle, String(process.pid));
-      closeSync(handle);
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+    if (createFile(file, String(process.pid))) return () => rmSync(file, { force: true });
     const owner = Number(readFileSync(file, 'utf8'));
     if (owner > 0 && isRunning(owner)) {
       throw new UserError(

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { createFile } from '../common/create-file';
 import type { Env } from './env';
 
 const storedSecrets = z.object({
@@ -42,17 +43,13 @@ function required(stored: StoredSecrets | undefined): StoredSecrets {
 
 function readOrCreate(file: string): StoredSecrets {
   if (!existsSync(file)) {
-    mkdirSync(join(file, '..'), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true });
     const fresh: StoredSecrets = {
       cookieSecret: randomBytes(32).toString('base64url'),
       superadminPassword: randomBytes(12).toString('base64url'),
     };
-    try {
-      // "wx": of two processes that start at once, one writes and the other reads what it wrote.
-      writeFileSync(file, JSON.stringify(fresh, null, 2), { flag: 'wx', mode: 0o600 });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+    // Of two processes that start at once, one writes and the other reads what it wrote.
+    createFile(file, JSON.stringify(fresh, null, 2), 0o600);
   }
   chmodSync(file, 0o600);
   return storedSecrets.parse(JSON.parse(readFileSync(file, 'utf8')));
