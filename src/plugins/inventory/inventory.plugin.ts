@@ -50,6 +50,7 @@ import { InventoryPersonalData } from './services/inventory-personal-data';
 import { LocationRemovalService } from './services/location-removal.service';
 import { PickListReader } from './services/pick-list-reader';
 import { PickListService } from './services/pick-list.service';
+import { PlacesService } from './services/places.service';
 import { RetryNotes } from './services/retry-notes';
 import { RunningHoldsService } from './services/running-holds.service';
 import { StockAvailabilityService } from './services/stock-availability.service';
@@ -85,6 +86,7 @@ import type { InventoryPluginOptions } from './types';
     PickListService,
     ExactMovements,
     RetryNotes,
+    PlacesService,
     { provide: INVENTORY_PLUGIN_OPTIONS, useFactory: () => InventoryPlugin.options },
     {
       provide: LOCATION_STRATEGY,
@@ -99,6 +101,7 @@ import type { InventoryPluginOptions } from './types';
     StockWatchService,
     PickListService,
     RetryNotes,
+    PlacesService,
     StockLedgerService,
     StockOverviewService,
     InventoryPersonalData,

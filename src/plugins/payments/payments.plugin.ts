@@ -1,26 +1,83 @@
-import { PluginCommonModule, VendurePlugin, type Type } from '@vendure/core';
-import { DomainEventsPlugin } from '../domain-events';
+import type { OnApplicationBootstrap, OnModuleInit } from '@nestjs/common';
+import { I18nService, PluginCommonModule, VendurePlugin, type Type } from '@vendure/core';
+import { DomainEventsPlugin, EventRegistry } from '../domain-events';
 import { InventoryPlugin } from '../inventory';
 import { PrivacyPlugin } from '../privacy';
+import { adminApiExtensions, shopApiExtensions } from './api/api-extensions';
+import {
+  OrderAttemptsResolver,
+  PaymentAttemptResolver,
+  PaymentsAdminResolver,
+} from './api/payments-admin.resolver';
+import { PaymentsShopResolver } from './api/payments-shop.resolver';
+import { configurePayments } from './configure';
 import { PAYMENTS_PLUGIN_OPTIONS } from './constants';
+import { PaymentAttemptEntry } from './entities/payment-attempt-entry.entity';
+import { PaymentAttempt } from './entities/payment-attempt.entity';
+import { PAYMENT_EVENTS } from './events/payment-events';
 import type { PaymentsPluginOptions } from './options';
+import { AttemptLedgerService } from './services/attempt-ledger.service';
+import { Clock } from './services/clock';
+import { DirectCallsService } from './services/direct-calls.service';
+import { GatewayCallsService } from './services/gateway-calls.service';
+import { OutcomeService } from './services/outcome.service';
+import { PatientTransaction } from './services/patient-transaction';
+import { PaymentGateService } from './services/payment-gate.service';
+import { PaymentOperationsService } from './services/payment-operations.service';
+import { PaymentRouter } from './services/payment-router';
+import { PaymentSyncService } from './services/payment-sync.service';
+import { ProviderCallsService } from './services/provider-calls.service';
 import { ProviderRegistry } from './services/provider-registry';
+import { translations } from './translations';
 
 /** Payments that are never lost, doubled or guessed. See README.md. */
 @VendurePlugin({
   imports: [PluginCommonModule, PrivacyPlugin, DomainEventsPlugin, InventoryPlugin],
   compatibility: '^3.7.0',
+  entities: [PaymentAttempt, PaymentAttemptEntry],
   providers: [
     ProviderRegistry,
+    ProviderCallsService,
+    Clock,
+    AttemptLedgerService,
+    GatewayCallsService,
+    DirectCallsService,
+    OutcomeService,
+    PatientTransaction,
+    PaymentRouter,
+    PaymentGateService,
+    PaymentOperationsService,
+    PaymentSyncService,
     { provide: PAYMENTS_PLUGIN_OPTIONS, useFactory: () => PaymentsPlugin.options },
   ],
   exports: [ProviderRegistry],
+  shopApiExtensions: { schema: shopApiExtensions, resolvers: [PaymentsShopResolver] },
+  adminApiExtensions: {
+    schema: adminApiExtensions,
+    resolvers: [PaymentsAdminResolver, OrderAttemptsResolver, PaymentAttemptResolver],
+  },
+  configuration: configurePayments,
 })
-export class PaymentsPlugin {
+export class PaymentsPlugin implements OnModuleInit, OnApplicationBootstrap {
   static options: PaymentsPluginOptions = { providers: [] };
+
+  constructor(
+    private readonly i18n: I18nService,
+    private readonly registry: EventRegistry,
+  ) {}
 
   static init(options: PaymentsPluginOptions): Type<PaymentsPlugin> {
     PaymentsPlugin.options = options;
     return PaymentsPlugin;
+  }
+
+  onModuleInit(): void {
+    this.registry.registerEvents(...PAYMENT_EVENTS);
+  }
+
+  onApplicationBootstrap(): void {
+    for (const [language, resources] of Object.entries(translations)) {
+      this.i18n.addTranslation(language, resources);
+    }
   }
 }

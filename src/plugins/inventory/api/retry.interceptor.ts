@@ -14,19 +14,16 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import { loggerCtx } from '../constants';
 import { ADMIN_LOCKS, SHOP_LOCKS, type LockTargets } from '../rules/lock-plan';
 import { DEFAULT_RETRY_POLICY, attemptsAllowed, retryDelay } from '../rules/retry-policy';
-import { Turnstile } from '../rules/turnstile';
+import { PlacesService } from '../services/places.service';
 import { RetryNotes } from '../services/retry-notes';
 import { StockLockService } from '../services/stock-lock.service';
-
-/** Connections that the queue leaves to reads, sign-ins and jobs. */
-const SPARE_CONNECTIONS = 2;
 
 type VendureRequest = Parameters<typeof internal_getRequestContext>[0];
 
 /**
  * Around every mutation of both APIs:
  *
- * - a cart's changes wait for each other in memory (Turnstile), and what calls outside cannot take all places;
+ * - a cart's changes wait for each other in memory (PlacesService), and what calls outside cannot take all places;
  * - what staff change is locked before it is read (lock plan), in a transaction that the resolver's own then joins;
  * - a request that PostgreSQL undid because of another one is run again, whole: nothing of it was kept.
  *
@@ -34,17 +31,13 @@ type VendureRequest = Parameters<typeof internal_getRequestContext>[0];
  */
 @Injectable()
 export class RetryInterceptor implements NestInterceptor {
-  private readonly turnstile: Turnstile;
-
   constructor(
     private readonly connection: TransactionalConnection,
     private readonly locks: StockLockService,
     private readonly notes: RetryNotes,
     private readonly reflector: Reflector,
-  ) {
-    const poolSize = Number(connection.rawConnection.options.poolSize ?? 10);
-    this.turnstile = new Turnstile(Math.max(1, poolSize - SPARE_CONNECTIONS));
-  }
+    private readonly places: PlacesService,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType<string>() !== 'graphql') return next.handle();
@@ -54,13 +47,10 @@ export class RetryInterceptor implements NestInterceptor {
     const { req } = graphql.getContext<{ req: VendureRequest }>();
     const ctx = internal_getRequestContext(req, context);
     const plan = this.plan(context, ctx, info.fieldName);
-    return from(
-      this.turnstile.run(
-        cartKey(ctx),
-        () => this.attempts(req, info.fieldName, () => this.runOnce(context, next, req, ctx, plan)),
-        plan?.callsOutside === true,
-      ),
-    );
+    const work = () =>
+      this.attempts(req, info.fieldName, () => this.runOnce(context, next, req, ctx, plan));
+    if (plan?.ownPlaces === true) return from(work());
+    return from(this.places.run(cartKey(ctx), work, plan?.callsOutside === true));
   }
 
   private async attempts(req: object, name: string, run: () => Promise<unknown>): Promise<unknown> {

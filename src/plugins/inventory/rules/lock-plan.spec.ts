@@ -4,7 +4,7 @@ const targets = (name: string, args: Record<string, unknown>) => ADMIN_LOCKS[nam
 
 it('finds the rows of a mutation in its arguments', () => {
   expect(targets('adjustDraftOrderLine', { orderId: '7', input: {} })).toEqual({ orderIds: ['7'] });
-  expect(targets('settlePayment', { id: '3' })).toEqual({ paymentIds: ['3'], callsOutside: true });
+  expect(targets('settlePayment', { id: '3' })).toEqual({ ownPlaces: true });
   expect(
     targets('addFulfillmentToOrder', { input: { lines: [{ orderLineId: '1', quantity: 2 }] } }),
   ).toMatchObject({ orderLineIds: ['1'], stockOfOrders: true });

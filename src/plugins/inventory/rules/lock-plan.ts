@@ -14,6 +14,8 @@ export interface LockTargets {
   locationIds?: unknown[];
   /** A payment provider or a carrier may be called once the rows are held: from then on nothing is run again. */
   callsOutside?: boolean;
+  /** Works in several transactions with a wait for somebody outside between them: it asks for its places itself. */
+  ownPlaces?: boolean;
   /** The shopper's session, whose cart a sign-in merges. */
   ownSession?: boolean;
   /** Units of a line that an order cancellation takes away, for the strategy that returns them to stock. */
@@ -32,8 +34,8 @@ export const SHOP_LOCKS: Readonly<Record<string, LockPlan>> = {
   authenticate: () => ({ ownSession: true }),
   verifyCustomerAccount: () => ({ ownSession: true }),
   resetPassword: () => ({ ownSession: true }),
-  // Takes its locks itself, in two transactions.
-  addPaymentToOrder: () => ({ callsOutside: true }),
+  addPaymentToOrder: () => ({ ownPlaces: true }),
+  initiatePayment: () => ({ ownPlaces: true }),
 };
 
 const order = (name: string) => (args: Args) => ({ orderIds: [args[name]] });
@@ -61,10 +63,10 @@ export const ADMIN_LOCKS: Readonly<Record<string, LockPlan>> = {
   setOrderCustomFields: orderOfInput('id'),
   setOrderCustomer: orderOfInput('orderId'),
   transitionOrderToState: order('id'),
-  settlePayment: args => ({ paymentIds: [args.id], callsOutside: true }),
-  cancelPayment: args => ({ paymentIds: [args.id], callsOutside: true }),
-  transitionPaymentToState: args => ({ paymentIds: [args.id], callsOutside: true }),
-  refundOrder: args => ({ paymentIds: [record(args.input).paymentId], callsOutside: true }),
+  settlePayment: () => ({ ownPlaces: true }),
+  cancelPayment: () => ({ ownPlaces: true }),
+  transitionPaymentToState: () => ({ ownPlaces: true }),
+  refundOrder: () => ({ ownPlaces: true }),
   // Not yet the stock: StockHoldService locks it, after the coupons.
   addManualPaymentToOrder: args => ({ orderIds: [record(args.input).orderId], couponsOfOrders: true }),
   addFulfillmentToOrder: args => ({

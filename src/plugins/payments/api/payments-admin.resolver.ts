@@ -1,0 +1,69 @@
+import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import type { RefundOrderInput } from '@vendure/common/lib/generated-types';
+import {
+  Allow,
+  Ctx,
+  Permission,
+  RequestContext,
+  type ID,
+  type Order,
+  type PaymentState,
+} from '@vendure/core';
+import type { PaymentAttempt } from '../entities/payment-attempt.entity';
+import { AttemptLedgerService } from '../services/attempt-ledger.service';
+import { PaymentOperationsService } from '../services/payment-operations.service';
+
+/** Core's mutations, without their transactions: each calls the provider between two of its own. */
+@Resolver()
+export class PaymentsAdminResolver {
+  constructor(private readonly operations: PaymentOperationsService) {}
+
+  @Mutation()
+  @Allow(Permission.UpdateOrder)
+  settlePayment(@Ctx() ctx: RequestContext, @Args() { id }: { id: ID }) {
+    return this.operations.capture(ctx, id);
+  }
+
+  @Mutation()
+  @Allow(Permission.UpdateOrder)
+  cancelPayment(@Ctx() ctx: RequestContext, @Args() { id }: { id: ID }) {
+    return this.operations.void(ctx, id);
+  }
+
+  @Mutation()
+  @Allow(Permission.UpdateOrder)
+  transitionPaymentToState(@Ctx() ctx: RequestContext, @Args() { id, state }: { id: ID; state: PaymentState }) {
+    return this.operations.transition(ctx, id, state);
+  }
+
+  @Mutation()
+  @Allow(Permission.UpdateOrder)
+  refundOrder(@Ctx() ctx: RequestContext, @Args() { input }: { input: RefundOrderInput }) {
+    return this.operations.refund(ctx, input);
+  }
+}
+
+@Resolver('Order')
+export class OrderAttemptsResolver {
+  constructor(private readonly ledger: AttemptLedgerService) {}
+
+  @ResolveField()
+  paymentAttempts(@Ctx() ctx: RequestContext, @Parent() order: Order): Promise<PaymentAttempt[]> {
+    return this.ledger.ofOrder(ctx, order.id);
+  }
+}
+
+@Resolver('PaymentAttempt')
+export class PaymentAttemptResolver {
+  constructor(private readonly ledger: AttemptLedgerService) {}
+
+  @ResolveField()
+  currencyCode(@Parent() { currency }: PaymentAttempt): string {
+    return currency;
+  }
+
+  @ResolveField()
+  entries(@Ctx() ctx: RequestContext, @Parent() { id }: PaymentAttempt) {
+    return this.ledger.entries(ctx, [id]);
+  }
+}

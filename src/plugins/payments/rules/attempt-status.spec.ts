@@ -1,0 +1,92 @@
+import * as fc from 'fast-check';
+import {
+  blocksOthers,
+  isUndecided,
+  mergeStatus,
+  movedMoney,
+  nextLookMs,
+  type AttemptStatus,
+  type Disposition,
+} from './attempt-status';
+
+const STATUSES: readonly AttemptStatus[] = [
+  'open',
+  'unknown',
+  'pending',
+  'processing',
+  'failed',
+  'cancelled',
+  'authorized',
+  'succeeded',
+];
+const status = fc.constantFrom(...STATUSES);
+const merged = (reports: readonly AttemptStatus[]) => reports.reduce(mergeStatus, 'open');
+
+describe('the status after several reports', () => {
+  it('does not depend on their order, nor on how often each came', () => {
+    fc.assert(
+      fc.property(
+        fc.array(status, { maxLength: 6 }).chain(reports =>
+          fc.tuple(
+            fc.constant(reports),
+            fc.shuffledSubarray([...reports, ...reports], { minLength: reports.length * 2 }),
+          ),
+        ),
+        ([reports, again]) => {
+          expect(merged(again)).toBe(merged(reports));
+        },
+      ),
+    );
+  });
+
+  it.each<[AttemptStatus, AttemptStatus, AttemptStatus]>([
+    ['open', 'unknown', 'unknown'],
+    ['unknown', 'failed', 'failed'],
+    ['pending', 'authorized', 'authorized'],
+    ['authorized', 'pending', 'authorized'],
+    ['authorized', 'cancelled', 'cancelled'],
+    ['cancelled', 'authorized', 'cancelled'],
+    ['failed', 'succeeded', 'succeeded'],
+    ['succeeded', 'failed', 'succeeded'],
+    ['succeeded', 'cancelled', 'succeeded'],
+    ['authorized', 'unknown', 'authorized'],
+  ])('%s and then %s is %s', (known, reported, expected) => {
+    expect(mergeStatus(known, reported)).toBe(expected);
+  });
+
+  it('never forgets money that was taken', () => {
+    fc.assert(
+      fc.property(fc.array(status), reports => {
+        expect(merged([...reports, 'succeeded', ...reports])).toBe('succeeded');
+      }),
+    );
+  });
+});
+
+describe('an attempt', () => {
+  const dispositions: readonly Disposition[] = ['none', 'applied', 'stranded', 'returned'];
+
+  it('keeps others away exactly while it may take money, or took some that is nowhere yet', () => {
+    for (const known of STATUSES) {
+      expect(blocksOthers(known, 'none')).toBe(isUndecided(known) || movedMoney(known));
+      for (const disposition of dispositions.slice(1)) expect(blocksOthers(known, disposition)).toBe(false);
+    }
+  });
+
+  it('is looked at again as long as something is open, ever less often, and at least hourly', () => {
+    for (const known of STATUSES) {
+      for (const disposition of dispositions) {
+        const looks = Array.from({ length: 40 }, (_, asked) => nextLookMs(known, disposition, asked));
+        const done =
+          disposition === 'returned' ||
+          known === 'failed' ||
+          known === 'cancelled' ||
+          (disposition === 'applied' && movedMoney(known));
+        expect(looks.every(look => (look === null) === done)).toBe(true);
+        const waits = looks.filter(look => look !== null);
+        expect(waits).toEqual([...waits].sort((a, b) => a - b));
+        expect(Math.max(0, ...waits)).toBeLessThanOrEqual(3_600_000);
+      }
+    }
+  });
+});

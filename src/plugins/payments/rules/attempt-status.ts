@@ -1,0 +1,74 @@
+import type { PaymentStatus } from '../types';
+
+/** What an attempt asks a provider for. */
+export const ATTEMPT_KINDS = ['authorize', 'capture', 'void', 'refund'] as const;
+export type AttemptKind = (typeof ATTEMPT_KINDS)[number];
+
+/** As `PaymentStatus`, and `open`: written down, and nothing heard yet. */
+export type AttemptStatus = 'open' | PaymentStatus;
+
+/**
+ * What the shop has made of an attempt's outcome.
+ *
+ * - `none`: nothing yet
+ * - `applied`: the order, payment or refund says the same
+ * - `stranded`: money moved that no order can take: it is being given back, or staff decide
+ * - `returned`: it was given back
+ */
+export const DISPOSITIONS = ['none', 'applied', 'stranded', 'returned'] as const;
+export type Disposition = (typeof DISPOSITIONS)[number];
+
+/** How much each status knows: a later message that knows less is old news. */
+const KNOWLEDGE: Record<AttemptStatus, number> = {
+  open: 0,
+  unknown: 1,
+  pending: 2,
+  processing: 3,
+  failed: 4,
+  cancelled: 5,
+  authorized: 6,
+  succeeded: 7,
+};
+
+/**
+ * The status of an attempt after one more report of its provider. Reports come twice, late and in any order, so the
+ * result does not depend on their order: what says more wins. Only an authorization can be taken back (voided or
+ * expired); money that was taken stays taken.
+ */
+export function mergeStatus(known: AttemptStatus, reported: AttemptStatus): AttemptStatus {
+  if (known === 'authorized' && reported === 'cancelled') return 'cancelled';
+  if (known === 'cancelled' && reported === 'authorized') return 'cancelled';
+  return KNOWLEDGE[reported] > KNOWLEDGE[known] ? reported : known;
+}
+
+/** Whether nobody knows yet how it ends: the provider has to be asked again. */
+export function isUndecided(status: AttemptStatus): boolean {
+  return status === 'open' || status === 'unknown' || status === 'processing' || status === 'pending';
+}
+
+/** Whether money is reserved or has moved. */
+export function movedMoney(status: AttemptStatus): boolean {
+  return status === 'authorized' || status === 'succeeded';
+}
+
+/**
+ * Whether no other attempt of the same order (payment, for a capture or void) may be made beside it: while it may still
+ * take money, and until the shop has made something of money that it took.
+ */
+export function blocksOthers(status: AttemptStatus, disposition: Disposition): boolean {
+  return disposition === 'none' && (isUndecided(status) || movedMoney(status));
+}
+
+/**
+ * When an attempt is looked at again, in ms from now; null when there is nothing left to find out. An undecided one
+ * is asked for soon and then ever less often; one whose outcome is not in the order yet, at once.
+ *
+ * @param asked how often the provider was asked already
+ */
+export function nextLookMs(status: AttemptStatus, disposition: Disposition, asked: number): number | null {
+  if (disposition === 'returned' || status === 'failed' || status === 'cancelled') return null;
+  if (disposition === 'applied' && !isUndecided(status)) return null;
+  if (status === 'pending') return Math.min(3_600_000, 60_000 * 2 ** Math.min(asked, 6));
+  if (isUndecided(status)) return Math.min(900_000, 5_000 * 2 ** Math.min(asked, 8));
+  return Math.min(900_000, 2_000 * 2 ** Math.min(asked, 9));
+}

@@ -1,0 +1,41 @@
+/** What payments cover of an order, in minor units: what is reserved or taken, without what was refunded. */
+export function coveredBy(payments: readonly { readonly state: string; readonly amount: number }[]): number {
+  return payments
+    .filter(({ state }) => state === 'Authorized' || state === 'Settled')
+    .reduce((sum, { amount }) => sum + amount, 0);
+}
+
+export interface RefundablePayment {
+  readonly id: string;
+  /** Captured, in minor units. */
+  readonly amount: number;
+  /** Given back, or being given back. */
+  readonly refunded: number;
+}
+
+export interface RefundPart {
+  readonly paymentId: string;
+  readonly amount: number;
+}
+
+/**
+ * Which payments give how much of a refund: the chosen one first, then the others in their order, none more than it
+ * has left.
+ *
+ * @returns no parts where the payments have less left in all than is asked for
+ */
+export function splitRefund(
+  payments: readonly RefundablePayment[],
+  chosenId: string,
+  total: number,
+): RefundPart[] {
+  const parts: RefundPart[] = [];
+  let open = total;
+  const chosen = payments.filter(({ id }) => id === chosenId);
+  for (const { id, amount, refunded } of [...chosen, ...payments.filter(payment => payment.id !== chosenId)]) {
+    const part = Math.min(open, Math.max(0, amount - refunded));
+    if (part > 0) parts.push({ paymentId: id, amount: part });
+    open -= part;
+  }
+  return open === 0 ? parts : [];
+}

@@ -1,0 +1,269 @@
+import { Injectable } from '@nestjs/common';
+import { TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
+import { In, IsNull, LessThanOrEqual } from 'typeorm';
+import { OutboxService } from '../../domain-events';
+import { PaymentAttemptEntry, type AttemptEntryKind } from '../entities/payment-attempt-entry.entity';
+import { PaymentAttempt, type HandlerAnswer } from '../entities/payment-attempt.entity';
+import { factsOf } from '../events/facts';
+import { PaymentFailed, PaymentStranded } from '../events/payment-events';
+import {
+  blocksOthers,
+  mergeStatus,
+  nextLookMs,
+  type AttemptKind,
+  type AttemptStatus,
+} from '../rules/attempt-status';
+import type { PaymentInstrument, ProviderFailure } from '../types';
+import { Clock } from './clock';
+
+export interface NewAttempt {
+  readonly kind: AttemptKind;
+  readonly orderId: ID;
+  readonly channelId: ID;
+  readonly paymentId?: ID | null;
+  readonly undoesId?: ID | null;
+  readonly method: string;
+  readonly provider: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly request?: Readonly<Record<string, unknown>>;
+}
+
+/** What was heard of an attempt. */
+export interface AttemptReport {
+  readonly status: AttemptStatus;
+  readonly transactionId?: string | null;
+  readonly fees?: number | null;
+  readonly failure?: ProviderFailure | null;
+  readonly instrument?: PaymentInstrument | null;
+  readonly answer?: HandlerAnswer;
+}
+
+/** How long a call may be under way before it is asked for by somebody else (ms): far beyond the time limit of a call. */
+const GRACE_MS = 45_000;
+
+/**
+ * Keeps the ledger of what payment providers were asked for and have answered. Its only writer.
+ *
+ * Each change is a row of the log and one of the attempt, in the caller's transaction; without one, in its own.
+ */
+@Injectable()
+export class AttemptLedgerService {
+  constructor(
+    private readonly connection: TransactionalConnection,
+    private readonly outbox: OutboxService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Writes down that a provider will be called. To be committed before the call.
+   *
+   * @throws an error of PostgreSQL when another attempt is in the way; ask `blocking` under the order's lock before
+   */
+  async open(ctx: RequestContext, input: NewAttempt): Promise<PaymentAttempt> {
+    return this.connection.withTransaction(ctx, async tx => {
+      const attempt = await this.connection.getRepository(tx, PaymentAttempt).save(
+        Object.assign(new PaymentAttempt({ paymentId: null, undoesId: null }), input, {
+          request: input.request ?? null,
+          reference: this.clock.uuid(),
+          status: 'open' as const,
+          disposition: 'none' as const,
+          blocking: true,
+          lookAt: this.clock.date(GRACE_MS),
+        }),
+      );
+      await this.log(tx, attempt, 'started', 'open', null);
+      return attempt;
+    });
+  }
+
+  /** Writes down what came back of the call, or of a question. Reports may come twice and in any order. */
+  async report(
+    ctx: RequestContext,
+    attempt: PaymentAttempt,
+    kind: Extract<AttemptEntryKind, 'answered' | 'asked' | 'decided'>,
+    report: AttemptReport,
+  ): Promise<PaymentAttempt> {
+    return this.connection.withTransaction(ctx, async tx => {
+      const current = await this.locked(tx, attempt.id);
+      const status = mergeStatus(current.status, report.status);
+      const news = status !== current.status;
+      current.status = status;
+      current.transactionId = report.transactionId ?? current.transactionId;
+      current.fees = report.fees ?? current.fees;
+      current.instrument = report.instrument ?? current.instrument;
+      if (news) {
+        current.answer = report.answer ?? current.answer;
+        current.failureKind = report.failure?.kind ?? null;
+        current.failureCode = report.failure?.code.slice(0, 100) ?? null;
+        current.failureMessage = report.failure?.message.slice(0, 1000) ?? null;
+      }
+      await this.save(tx, current);
+      await this.log(tx, current, kind, report.status, report.failure?.message ?? null);
+      // A direct call's transaction holds the order's events: its caller tells what became of it.
+      if (news && status === 'failed' && current.request?.direct !== true) {
+        const { kind: of, failureKind, failureCode } = current;
+        await this.outbox.publish(
+          tx,
+          PaymentFailed.of(current.orderId, { ...factsOf(current), kind: of, failureKind, failureCode }),
+        );
+      }
+      return current;
+    });
+  }
+
+  /** The order, payment or refund says what the attempt says. In the transaction that made it so. */
+  async applied(
+    ctx: RequestContext,
+    attempt: PaymentAttempt,
+    core: { paymentId?: ID | null; refundId?: ID | null },
+  ): Promise<void> {
+    attempt.disposition = 'applied';
+    attempt.paymentId = core.paymentId ?? attempt.paymentId;
+    attempt.refundId = core.refundId ?? attempt.refundId;
+    await this.save(ctx, attempt);
+    await this.log(ctx, attempt, 'applied', attempt.status, null);
+  }
+
+  /** No order can take the money: it has to go back. */
+  async stranded(ctx: RequestContext, attempt: PaymentAttempt, reason: string): Promise<void> {
+    await this.connection.withTransaction(ctx, async tx => {
+      const current = await this.locked(tx, attempt.id);
+      if (current.disposition !== 'none') return;
+      current.disposition = 'stranded';
+      current.strandedBecause = reason.slice(0, 1000);
+      await this.save(tx, current);
+      await this.log(tx, current, 'stranded', current.status, reason);
+      await this.outbox.publish(
+        tx,
+        PaymentStranded.of(current.orderId, { ...factsOf(current), reason: reason.slice(0, 500) }),
+      );
+    });
+  }
+
+  /** The stranded money has gone back. */
+  async returned(ctx: RequestContext, attempt: PaymentAttempt): Promise<void> {
+    attempt.disposition = 'returned';
+    await this.save(ctx, attempt);
+    await this.log(ctx, attempt, 'returned', attempt.status, null);
+  }
+
+  /** It was looked at, to no avail: it waits longer. */
+  async looked(ctx: RequestContext, attempt: PaymentAttempt): Promise<void> {
+    attempt.looks += 1;
+    await this.save(ctx, attempt);
+  }
+
+  /** The attempt as it is now, locked until the transaction ends. */
+  async locked(ctx: RequestContext, id: ID): Promise<PaymentAttempt> {
+    return this.connection
+      .getRepository(ctx, PaymentAttempt)
+      .findOneOrFail({ where: { id }, lock: { mode: 'pessimistic_write' }, loadEagerRelations: false });
+  }
+
+  find(ctx: RequestContext, id: ID): Promise<PaymentAttempt | null> {
+    return this.connection.getRepository(ctx, PaymentAttempt).findOne({ where: { id } });
+  }
+
+  /** The attempt to pay an order that keeps others away, if there is one. */
+  blockingOrder(ctx: RequestContext, orderId: ID): Promise<PaymentAttempt | null> {
+    return this.connection
+      .getRepository(ctx, PaymentAttempt)
+      .findOne({ where: { orderId, kind: 'authorize', blocking: true } });
+  }
+
+  /** The capture or void of a payment that keeps others away, if there is one. */
+  blockingPayment(ctx: RequestContext, paymentId: ID): Promise<PaymentAttempt | null> {
+    return this.connection
+      .getRepository(ctx, PaymentAttempt)
+      .findOne({ where: { paymentId, kind: In(['capture', 'void']), blocking: true } });
+  }
+
+  /** What refunds of a payment have asked for, or may have, that core knows nothing of yet. */
+  async refundsUnderWay(ctx: RequestContext, paymentId: ID): Promise<number> {
+    const { sum } = (await this.connection
+      .getRepository(ctx, PaymentAttempt)
+      .createQueryBuilder('attempt')
+      .select('coalesce(sum(attempt.amount), 0)::int', 'sum')
+      .where(`attempt."paymentId" = :paymentId AND attempt.kind = 'refund' AND attempt.blocking`, { paymentId })
+      .getRawOne<{ sum: number }>()) ?? { sum: 0 };
+    return sum;
+  }
+
+  /** The authorization that made a payment; nothing for payments from before the ledger, and those by hand. */
+  authorizationOf(ctx: RequestContext, paymentId: ID): Promise<PaymentAttempt | null> {
+    return this.connection
+      .getRepository(ctx, PaymentAttempt)
+      .findOne({ where: { paymentId, kind: 'authorize' }, order: { id: 'DESC' } });
+  }
+
+  /** An attempt to give stranded money back that may still succeed. */
+  undoing(ctx: RequestContext, attemptId: ID): Promise<PaymentAttempt | null> {
+    return this.connection
+      .getRepository(ctx, PaymentAttempt)
+      .findOne({ where: { undoesId: attemptId, blocking: true }, order: { id: 'DESC' } });
+  }
+
+  /** Those whose time has come, the longest due first. */
+  due(ctx: RequestContext, limit: number): Promise<PaymentAttempt[]> {
+    return this.connection.getRepository(ctx, PaymentAttempt).find({
+      where: { lookAt: LessThanOrEqual(this.clock.date()) },
+      order: { lookAt: 'ASC' },
+      take: limit,
+    });
+  }
+
+  byTransaction(ctx: RequestContext, provider: string, transactionId: string): Promise<PaymentAttempt | null> {
+    return this.connection
+      .getRepository(ctx, PaymentAttempt)
+      .findOne({ where: { provider, transactionId, kind: 'authorize' }, order: { id: 'DESC' } });
+  }
+
+  byReference(ctx: RequestContext, reference: string): Promise<PaymentAttempt | null> {
+    return this.connection.getRepository(ctx, PaymentAttempt).findOne({ where: { reference } });
+  }
+
+  /** All attempts of an order, the oldest first. */
+  ofOrder(ctx: RequestContext, orderId: ID): Promise<PaymentAttempt[]> {
+    return this.connection
+      .getRepository(ctx, PaymentAttempt)
+      .find({ where: { orderId }, order: { id: 'ASC' }, take: 500 });
+  }
+
+  /** Attempts of a payment whose outcome is not in core yet. */
+  openOfPayment(ctx: RequestContext, paymentId: ID): Promise<PaymentAttempt[]> {
+    return this.connection
+      .getRepository(ctx, PaymentAttempt)
+      .find({ where: { paymentId, blocking: true, undoesId: IsNull() }, order: { id: 'ASC' } });
+  }
+
+  /** The log of some attempts, the oldest entry first. */
+  entries(ctx: RequestContext, attemptIds: readonly ID[]): Promise<PaymentAttemptEntry[]> {
+    return this.connection
+      .getRepository(ctx, PaymentAttemptEntry)
+      .find({ where: { attemptId: In([...attemptIds]) }, order: { id: 'ASC' } });
+  }
+
+  private async save(ctx: RequestContext, attempt: PaymentAttempt): Promise<void> {
+    attempt.blocking = blocksOthers(attempt.status, attempt.disposition);
+    const wait = nextLookMs(attempt.status, attempt.disposition, attempt.looks);
+    attempt.lookAt = wait === null ? null : this.clock.date(wait);
+    await this.connection.getRepository(ctx, PaymentAttempt).save(attempt, { reload: false });
+  }
+
+  private async log(
+    ctx: RequestContext,
+    attempt: PaymentAttempt,
+    kind: AttemptEntryKind,
+    status: AttemptStatus,
+    note: string | null,
+  ): Promise<void> {
+    await this.connection.getRepository(ctx, PaymentAttemptEntry).insert({
+      attemptId: attempt.id,
+      kind,
+      status,
+      note: note?.slice(0, 1000) ?? null,
+      userId: kind === 'decided' ? (ctx.activeUserId ?? null) : null,
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { Logger, type RequestContext } from '@vendure/core';
+// Not exported; the only way to make a context leave its transaction.
+import { TRANSACTION_MANAGER_KEY } from '@vendure/core/dist/common/constants';
+import { loggerCtx } from '../constants';
+import { AttemptLedgerService } from './attempt-ledger.service';
+import { GatewayCallsService } from './gateway-calls.service';
+import { providerOf, type HandlerCall } from './gateway-pass';
+
+/**
+ * Calls that did not come through the gate: core's own services, called by other plugins (a webhook that settles by
+ * itself) or by an order modification. They are in the ledger before they are made, by a connection of their own; the
+ * caller's transaction stays open meanwhile, which only the gate can avoid.
+ */
+@Injectable()
+export class DirectCallsService {
+  constructor(
+    private readonly ledger: AttemptLedgerService,
+    private readonly calls: GatewayCallsService,
+  ) {}
+
+  async run(ctx: RequestContext, call: HandlerCall): Promise<unknown> {
+    const outside = ctx.copy();
+    Object.assign(outside, { [TRANSACTION_MANAGER_KEY]: undefined });
+    Logger.debug(`A ${call.kind} of order ${call.order.code} did not come through the gate`, loggerCtx);
+    const opened = await this.ledger.open(outside, {
+      kind: call.kind,
+      orderId: call.order.id,
+      channelId: ctx.channelId,
+      paymentId: call.payment?.id ?? null,
+      method: call.method.code,
+      provider: providerOf(call),
+      amount: call.amount,
+      currency: call.order.currencyCode,
+      request: { direct: true },
+    });
+    const { attempt, thrown } = await this.calls.make(outside, opened, {
+      ...call,
+      // The handler works in its caller's transaction, as it would without us.
+      invoke: () => call.invoke(ctx),
+    });
+    if (thrown !== undefined) throw thrown as Error;
+    return attempt.answer;
+  }
+}

@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import { I18nError, Logger, type RequestContext } from '@vendure/core';
+import { loggerCtx } from '../constants';
+import type { PaymentAttempt } from '../entities/payment-attempt.entity';
+import { answerOf, readHandlerAnswer } from '../rules/handler-answer';
+import { ROUTED_HANDLER_CODE } from '../strategies/routed-payment.handler';
+import type { AuthorizeRequest, NextAction, PaymentProvider, ProviderResult } from '../types';
+import { AttemptLedgerService, type AttemptReport } from './attempt-ledger.service';
+import type { HandlerCall } from './gateway-pass';
+import { ProviderCallsService } from './provider-calls.service';
+import { ProviderRegistry } from './provider-registry';
+
+/** An attempt after its call. */
+export interface CalledAttempt {
+  readonly attempt: PaymentAttempt;
+  /** What the shopper has to do, for an authorization that waits for them. */
+  readonly next: NextAction | null;
+  /** What a handler has thrown: its caller is told, as without the gate. */
+  readonly thrown?: unknown;
+}
+
+/** What an authorization needs, besides its attempt. */
+export interface AuthorizationPlan {
+  readonly request: Omit<AuthorizeRequest, 'reference'>;
+  /** The providers that may be tried after the attempt's own, in this order. */
+  readonly failover: readonly string[];
+}
+
+/** A call with a transaction's locks held would keep everybody waiting for the provider: none is open here. */
+@Injectable()
+export class GatewayCallsService {
+  constructor(
+    private readonly ledger: AttemptLedgerService,
+    private readonly calls: ProviderCallsService,
+    private readonly registry: ProviderRegistry,
+  ) {}
+
+  /** Makes the call of an attempt that is written down, and writes down what came of it. */
+  async make(
+    ctx: RequestContext,
+    attempt: PaymentAttempt,
+    call: HandlerCall,
+    plan?: AuthorizationPlan,
+  ): Promise<CalledAttempt> {
+    if (call.handler.code !== ROUTED_HANDLER_CODE) return this.callHandler(ctx, attempt, call);
+    if (plan !== undefined) return this.authorize(ctx, attempt, plan);
+    return { attempt: await this.operate(ctx, attempt, call.payment?.transactionId ?? ''), next: null };
+  }
+
+  /** Asks a provider for anything but an authorization. Safe to repeat: the attempt's key makes it one operation. */
+  async operate(ctx: RequestContext, attempt: PaymentAttempt, transactionId: string): Promise<PaymentAttempt> {
+    const provider = this.provider(attempt);
+    const { reference, amount, currency } = attempt;
+    const result = await this.calls.make(provider, reference, call => {
+      if (attempt.kind === 'capture') {
+        return provider.capture({ reference, transactionId, amount, currency }, call);
+      }
+      if (attempt.kind === 'void') return provider.void({ reference, transactionId }, call);
+      return provider.refund({ reference, transactionId, amount, currency, reason: null }, call);
+    });
+    return this.ledger.report(ctx, attempt, 'answered', reportOf(attempt, result));
+  }
+
+  /**
+   * Asks the attempt's provider for the money. Another one is asked only when it is proven that the first never acted
+   * on the request.
+   */
+  private async authorize(
+    ctx: RequestContext,
+    first: PaymentAttempt,
+    { request, failover }: AuthorizationPlan,
+  ): Promise<CalledAttempt> {
+    let attempt = first;
+    const others = [...failover];
+    for (;;) {
+      const provider = this.provider(attempt);
+      const { reference } = attempt;
+      const result = await this.calls.make(provider, reference, call =>
+        provider.authorize({ ...request, reference }, call),
+      );
+      attempt = await this.ledger.report(ctx, attempt, 'answered', reportOf(attempt, result));
+      const other = result.failure?.kind === 'unavailable' ? others.shift() : undefined;
+      if (attempt.status !== 'failed' || other === undefined) return { attempt, next: result.next };
+      const { kind, orderId, channelId, method, amount, currency } = attempt;
+      attempt = await this.ledger.open(ctx, {
+        kind,
+        orderId,
+        channelId,
+        method,
+        amount,
+        currency,
+        provider: other,
+        ...(attempt.request === null ? {} : { request: attempt.request }),
+      });
+    }
+  }
+
+  /** A handler of another plugin. Nobody can ask it again: what it does not say, staff have to find out. */
+  private async callHandler(
+    ctx: RequestContext,
+    attempt: PaymentAttempt,
+    call: HandlerCall,
+  ): Promise<CalledAttempt> {
+    try {
+      const raw = await call.invoke(ctx);
+      const report = readHandlerAnswer(attempt.kind, raw);
+      return { attempt: await this.ledger.report(ctx, attempt, 'answered', report), next: null };
+    } catch (thrown) {
+      // A typed error is the handler's refusal; anything else may have come after the money moved.
+      const refused = thrown instanceof I18nError;
+      if (!refused) {
+        const name = thrown instanceof Error ? thrown.name : typeof thrown;
+        Logger.error(`${attempt.provider} threw (${name}): whether money moved is unknown`, loggerCtx);
+      }
+      const report: AttemptReport = refused
+        ? {
+            status: 'failed',
+            failure: { kind: 'invalid', code: 'handler_refused', message: 'The payment method refused it.' },
+          }
+        : { status: 'unknown' };
+      return { attempt: await this.ledger.report(ctx, attempt, 'answered', report), next: null, thrown };
+    }
+  }
+
+  private provider(attempt: PaymentAttempt): PaymentProvider {
+    const provider = this.registry.find(attempt.provider);
+    if (provider === undefined) {
+      throw new Error(
+        `The payment provider "${attempt.provider}" is not configured any more; payments of it are still open.`,
+      );
+    }
+    return provider;
+  }
+}
+
+/** What a provider's result means for the attempt that it answers. */
+export function reportOf(attempt: PaymentAttempt, result: ProviderResult): AttemptReport {
+  const { provider, reference } = attempt;
+  // A void that succeeds leaves nothing: the money is where it was.
+  const answer = answerOf(attempt.kind, result, { provider, reference });
+  const { status, transactionId, fees, failure, instrument } = result;
+  return {
+    status: attempt.kind === 'void' && status === 'cancelled' ? 'succeeded' : status,
+    transactionId,
+    fees,
+    failure,
+    instrument,
+    ...(answer === undefined ? {} : { answer }),
+  };
+}
