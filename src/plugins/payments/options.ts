@@ -11,3 +11,11 @@ export interface PaymentsPluginOptions {
 }
 
 export const DEFAULT_CALL_TIMEOUT_MS = 10_000;
+
+/**
+ * How long an attempt is left to the process that made it, from its start (ms): beyond the call's time limit and the two
+ * transactions around it. Only then others ask what became of it.
+ */
+export function graceMs(callTimeoutMs = DEFAULT_CALL_TIMEOUT_MS): number {
+  return 2 * callTimeoutMs + 5_000;
+}

@@ -51,7 +51,10 @@ import { translations } from './translations';
     { provide: PAYMENTS_PLUGIN_OPTIONS, useFactory: () => PaymentsPlugin.options },
   ],
   exports: [ProviderRegistry],
-  shopApiExtensions: { schema: shopApiExtensions, resolvers: [PaymentsShopResolver] },
+  shopApiExtensions: {
+    schema: shopApiExtensions,
+    resolvers: [PaymentsShopResolver],
+  },
   adminApiExtensions: {
     schema: adminApiExtensions,
     resolvers: [PaymentsAdminResolver, OrderAttemptsResolver, PaymentAttemptResolver],

@@ -7,7 +7,8 @@ export const translations = {
       PAYMENT_OUTCOME_UNKNOWN_ERROR:
         'The payment provider has not answered. We are asking it what became of the payment; do not pay again.',
       PAYMENT_ACTION_REQUIRED_ERROR: 'Confirm the payment with your bank or payment service to go on.',
-      PAYMENT_RETURNED_ERROR: 'The order could not be placed. You have not been charged, or you get the money back.',
+      PAYMENT_RETURNED_ERROR:
+        'The order could not be placed. You have not been charged, or you get the money back.',
       PAYMENT_INPUT_ERROR: 'The payment cannot be made with what was sent: {problem}',
     },
   },

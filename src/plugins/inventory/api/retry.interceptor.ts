@@ -47,8 +47,7 @@ export class RetryInterceptor implements NestInterceptor {
     const { req } = graphql.getContext<{ req: VendureRequest }>();
     const ctx = internal_getRequestContext(req, context);
     const plan = this.plan(context, ctx, info.fieldName);
-    const work = () =>
-      this.attempts(req, info.fieldName, () => this.runOnce(context, next, req, ctx, plan));
+    const work = () => this.attempts(req, info.fieldName, () => this.runOnce(context, next, req, ctx, plan));
     if (plan?.ownPlaces === true) return from(work());
     return from(this.places.run(cartKey(ctx), work, plan?.callsOutside === true));
   }

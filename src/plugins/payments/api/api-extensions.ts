@@ -42,7 +42,7 @@ export const shopApiExtensions = gql`
   }
 
   extend union AddPaymentToOrderResult =
-      PaymentInProgressError
+    | PaymentInProgressError
     | PaymentOutcomeUnknownError
     | PaymentReturnedError
     | PaymentActionRequiredError
@@ -52,10 +52,16 @@ export const shopApiExtensions = gql`
 export const adminApiExtensions = gql`
   ${errors}
 
-  extend union SettlePaymentResult = PaymentInProgressError | PaymentOutcomeUnknownError | PaymentReturnedError
-  extend union CancelPaymentResult = PaymentInProgressError | PaymentOutcomeUnknownError | PaymentReturnedError
+  extend union SettlePaymentResult =
+    | PaymentInProgressError
+    | PaymentOutcomeUnknownError
+    | PaymentReturnedError
+  extend union CancelPaymentResult =
+    | PaymentInProgressError
+    | PaymentOutcomeUnknownError
+    | PaymentReturnedError
   extend union TransitionPaymentToStateResult =
-      PaymentInProgressError
+    | PaymentInProgressError
     | PaymentOutcomeUnknownError
     | PaymentReturnedError
   extend union RefundOrderResult = PaymentInProgressError | PaymentOutcomeUnknownError | PaymentReturnedError

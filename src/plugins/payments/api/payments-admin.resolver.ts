@@ -32,7 +32,10 @@ export class PaymentsAdminResolver {
 
   @Mutation()
   @Allow(Permission.UpdateOrder)
-  transitionPaymentToState(@Ctx() ctx: RequestContext, @Args() { id, state }: { id: ID; state: PaymentState }) {
+  transitionPaymentToState(
+    @Ctx() ctx: RequestContext,
+    @Args() { id, state }: { id: ID; state: PaymentState },
+  ) {
     return this.operations.transition(ctx, id, state);
   }
 

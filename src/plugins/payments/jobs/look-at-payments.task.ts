@@ -8,7 +8,8 @@ const BATCHES = 5;
 /** Asks providers for payments whose end nobody heard, and brings every known end into its order. */
 export const lookAtPaymentsTask = new ScheduledTask({
   id: 'payments-look-at-open',
-  description: 'Finds out what became of payments whose outcome is open, and gives back what no order can take',
+  description:
+    'Finds out what became of payments whose outcome is open, and gives back what no order can take',
   schedule: '*/10 * * * * *',
   timeout: 600_000,
   async execute({ injector, scheduledContext: ctx }) {

@@ -5,6 +5,7 @@ import {
   mergeStatus,
   movedMoney,
   nextLookMs,
+  wantsAnswer,
   type AttemptStatus,
   type Disposition,
 } from './attempt-status';
@@ -26,12 +27,14 @@ describe('the status after several reports', () => {
   it('does not depend on their order, nor on how often each came', () => {
     fc.assert(
       fc.property(
-        fc.array(status, { maxLength: 6 }).chain(reports =>
-          fc.tuple(
-            fc.constant(reports),
-            fc.shuffledSubarray([...reports, ...reports], { minLength: reports.length * 2 }),
+        fc
+          .array(status, { maxLength: 6 })
+          .chain(reports =>
+            fc.tuple(
+              fc.constant(reports),
+              fc.shuffledSubarray([...reports, ...reports], { minLength: reports.length * 2 }),
+            ),
           ),
-        ),
         ([reports, again]) => {
           expect(merged(again)).toBe(merged(reports));
         },
@@ -76,7 +79,9 @@ describe('an attempt', () => {
   it('is looked at again as long as something is open, ever less often, and at least hourly', () => {
     for (const known of STATUSES) {
       for (const disposition of dispositions) {
-        const looks = Array.from({ length: 40 }, (_, asked) => nextLookMs(known, disposition, asked));
+        const looks = Array.from({ length: 40 }, (_, asked) =>
+          nextLookMs({ status: known, disposition }, asked),
+        );
         const done =
           disposition === 'returned' ||
           known === 'failed' ||
@@ -88,5 +93,12 @@ describe('an attempt', () => {
         expect(Math.max(0, ...waits)).toBeLessThanOrEqual(3_600_000);
       }
     }
+  });
+
+  it('that never arrived is asked for three times more: it may have been long on its way', () => {
+    const lost = { status: 'failed', disposition: 'none', failureCode: 'never_arrived' } as const;
+    expect([0, 1, 2, 3].map(looks => nextLookMs(lost, looks) !== null)).toEqual([true, true, true, false]);
+    expect(wantsAnswer(lost)).toBe(true);
+    expect(wantsAnswer({ ...lost, failureCode: 'card_declined' })).toBe(false);
   });
 });

@@ -59,16 +59,37 @@ export function blocksOthers(status: AttemptStatus, disposition: Disposition): b
   return disposition === 'none' && (isUndecided(status) || movedMoney(status));
 }
 
+/** The code of a failure that is only the absence of any trace: the provider knows of no such payment. */
+export const NEVER_ARRIVED = 'never_arrived';
+
+/** How often, and how long after the other (ms), the provider is asked again for a payment that it knows nothing of. */
+const LAST_LOOKS = 3;
+const LAST_LOOK_MS = 3_600_000;
+
+interface Looked {
+  readonly status: AttemptStatus;
+  readonly disposition: Disposition;
+  readonly failureCode?: string | null;
+}
+
+/** Whether the provider has to be asked: nothing is known, or only that nothing has arrived yet. */
+export function wantsAnswer({ status, failureCode }: Looked): boolean {
+  return isUndecided(status) || (status === 'failed' && failureCode === NEVER_ARRIVED);
+}
+
 /**
  * When an attempt is looked at again, in ms from now; null when there is nothing left to find out. An undecided one
  * is asked for soon and then ever less often; one whose outcome is not in the order yet, at once.
  *
- * @param asked how often the provider was asked already
+ * @param looks how often it was looked at already
  */
-export function nextLookMs(status: AttemptStatus, disposition: Disposition, asked: number): number | null {
+export function nextLookMs(attempt: Looked, looks: number): number | null {
+  const { status, disposition, failureCode } = attempt;
+  // A request may have been on its way longer than anybody waited for it.
+  if (status === 'failed' && failureCode === NEVER_ARRIVED && looks < LAST_LOOKS) return LAST_LOOK_MS;
   if (disposition === 'returned' || status === 'failed' || status === 'cancelled') return null;
   if (disposition === 'applied' && !isUndecided(status)) return null;
-  if (status === 'pending') return Math.min(3_600_000, 60_000 * 2 ** Math.min(asked, 6));
-  if (isUndecided(status)) return Math.min(900_000, 5_000 * 2 ** Math.min(asked, 8));
-  return Math.min(900_000, 2_000 * 2 ** Math.min(asked, 9));
+  if (status === 'pending') return Math.min(3_600_000, 60_000 * 2 ** Math.min(looks, 6));
+  if (isUndecided(status)) return Math.min(900_000, 5_000 * 2 ** Math.min(looks, 8));
+  return Math.min(900_000, 2_000 * 2 ** Math.min(looks, 9));
 }

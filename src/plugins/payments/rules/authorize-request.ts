@@ -8,7 +8,10 @@ type OrderAddress = Order['billingAddress'];
 export function authorizeRequest(
   order: Order,
   input: RoutedPaymentInput,
-  more: Pick<AuthorizeRequest, 'reference' | 'amount' | 'captureMethod' | 'returnUrl' | 'requireThreeDSecure'> & {
+  more: Pick<
+    AuthorizeRequest,
+    'reference' | 'amount' | 'captureMethod' | 'returnUrl' | 'requireThreeDSecure'
+  > & {
     savedMethodId: string | null;
     providerCustomerId: string | null;
   },

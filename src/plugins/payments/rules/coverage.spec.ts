@@ -11,10 +11,13 @@ it('counts what is reserved or taken', () => {
 
 describe('a refund over several payments', () => {
   const payments = fc
-    .array(fc.record({ amount: fc.integer({ min: 0, max: 1000 }), refunded: fc.integer({ min: 0, max: 1000 }) }), {
-      minLength: 1,
-      maxLength: 5,
-    })
+    .array(
+      fc.record({ amount: fc.integer({ min: 0, max: 1000 }), refunded: fc.integer({ min: 0, max: 1000 }) }),
+      {
+        minLength: 1,
+        maxLength: 5,
+      },
+    )
     .map(list => list.map((payment, index) => ({ id: String(index), ...payment })));
 
   it('gives exactly what is asked for, and no payment more than it has left', () => {

@@ -32,7 +32,10 @@ export function splitRefund(
   const parts: RefundPart[] = [];
   let open = total;
   const chosen = payments.filter(({ id }) => id === chosenId);
-  for (const { id, amount, refunded } of [...chosen, ...payments.filter(payment => payment.id !== chosenId)]) {
+  for (const { id, amount, refunded } of [
+    ...chosen,
+    ...payments.filter(payment => payment.id !== chosenId),
+  ]) {
     const part = Math.min(open, Math.max(0, amount - refunded));
     if (part > 0) parts.push({ paymentId: id, amount: part });
     open -= part;

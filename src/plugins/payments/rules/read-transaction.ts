@@ -15,7 +15,8 @@ export function reportOnRefund(
   { refunds }: Pick<ProviderTransaction, 'refunds'>,
 ): { status: PaymentStatus; transactionId: string } | undefined {
   const refund = refunds.find(
-    ({ refundId, reference: of }) => of === reference || (transactionId !== null && refundId === transactionId),
+    ({ refundId, reference: of }) =>
+      of === reference || (transactionId !== null && refundId === transactionId),
   );
   if (refund === undefined) return undefined;
   const status = refund.status === 'pending' ? 'processing' : refund.status;

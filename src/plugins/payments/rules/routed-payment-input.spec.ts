@@ -7,7 +7,11 @@ describe('what a storefront sends with a routed payment', () => {
 
   it.each<[string, unknown, RegExp]>([
     ['a misspelt field', { tokn: 'tok_visa' }, /tokn/],
-    ['a token and a saved method', { token: 'a', savedPaymentMethodId: '1' }, /^metadata\.token: give a token or/],
+    [
+      'a token and a saved method',
+      { token: 'a', savedPaymentMethodId: '1' },
+      /^metadata\.token: give a token or/,
+    ],
     ['a script as an address', { returnUrl: 'javascript:alert(1)' }, /^metadata\.returnUrl/],
     ['an unknown kind of method', { methodType: 'cheque' }, /^metadata\.methodType/],
     ['text', 'tok_visa', /^metadata:/],

@@ -18,7 +18,10 @@ const schema = z
       .regex(/^[a-z0-9_ -]{1,30}$/)
       .optional(),
     /** Where the shopper comes back to from the provider's page. */
-    returnUrl: z.url({ protocol: /^https?$/ }).max(2000).optional(),
+    returnUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(2000)
+      .optional(),
   })
   .strict()
   .refine(input => input.token === undefined || input.savedPaymentMethodId === undefined, {

@@ -1,6 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { In, IsNull, LessThanOrEqual } from 'typeorm';
+import { PAYMENTS_PLUGIN_OPTIONS } from '../constants';
+import { graceMs, type PaymentsPluginOptions } from '../options';
 import { OutboxService } from '../../domain-events';
 import { PaymentAttemptEntry, type AttemptEntryKind } from '../entities/payment-attempt-entry.entity';
 import { PaymentAttempt, type HandlerAnswer } from '../entities/payment-attempt.entity';
@@ -39,9 +41,6 @@ export interface AttemptReport {
   readonly answer?: HandlerAnswer;
 }
 
-/** How long a call may be under way before it is asked for by somebody else (ms): far beyond the time limit of a call. */
-const GRACE_MS = 45_000;
-
 /**
  * Keeps the ledger of what payment providers were asked for and have answered. Its only writer.
  *
@@ -53,6 +52,7 @@ export class AttemptLedgerService {
     private readonly connection: TransactionalConnection,
     private readonly outbox: OutboxService,
     private readonly clock: Clock,
+    @Inject(PAYMENTS_PLUGIN_OPTIONS) private readonly options: PaymentsPluginOptions,
   ) {}
 
   /**
@@ -69,7 +69,7 @@ export class AttemptLedgerService {
           status: 'open' as const,
           disposition: 'none' as const,
           blocking: true,
-          lookAt: this.clock.date(GRACE_MS),
+          lookAt: this.clock.date(graceMs(this.options.callTimeoutMs)),
         }),
       );
       await this.log(tx, attempt, 'started', 'open', null);
@@ -185,7 +185,9 @@ export class AttemptLedgerService {
       .getRepository(ctx, PaymentAttempt)
       .createQueryBuilder('attempt')
       .select('coalesce(sum(attempt.amount), 0)::int', 'sum')
-      .where(`attempt."paymentId" = :paymentId AND attempt.kind = 'refund' AND attempt.blocking`, { paymentId })
+      .where(`attempt."paymentId" = :paymentId AND attempt.kind = 'refund' AND attempt.blocking`, {
+        paymentId,
+      })
       .getRawOne<{ sum: number }>()) ?? { sum: 0 };
     return sum;
   }
@@ -213,7 +215,11 @@ export class AttemptLedgerService {
     });
   }
 
-  byTransaction(ctx: RequestContext, provider: string, transactionId: string): Promise<PaymentAttempt | null> {
+  byTransaction(
+    ctx: RequestContext,
+    provider: string,
+    transactionId: string,
+  ): Promise<PaymentAttempt | null> {
     return this.connection
       .getRepository(ctx, PaymentAttempt)
       .findOne({ where: { provider, transactionId, kind: 'authorize' }, order: { id: 'DESC' } });
@@ -246,7 +252,7 @@ export class AttemptLedgerService {
 
   private async save(ctx: RequestContext, attempt: PaymentAttempt): Promise<void> {
     attempt.blocking = blocksOthers(attempt.status, attempt.disposition);
-    const wait = nextLookMs(attempt.status, attempt.disposition, attempt.looks);
+    const wait = nextLookMs(attempt, attempt.looks);
     attempt.lookAt = wait === null ? null : this.clock.date(wait);
     await this.connection.getRepository(ctx, PaymentAttempt).save(attempt, { reload: false });
   }

@@ -48,7 +48,11 @@ export class GatewayCallsService {
   }
 
   /** Asks a provider for anything but an authorization. Safe to repeat: the attempt's key makes it one operation. */
-  async operate(ctx: RequestContext, attempt: PaymentAttempt, transactionId: string): Promise<PaymentAttempt> {
+  async operate(
+    ctx: RequestContext,
+    attempt: PaymentAttempt,
+    transactionId: string,
+  ): Promise<PaymentAttempt> {
     const provider = this.provider(attempt);
     const { reference, amount, currency } = attempt;
     const result = await this.calls.make(provider, reference, call => {

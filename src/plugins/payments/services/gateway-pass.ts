@@ -42,7 +42,12 @@ export class OrderChangedError extends Error {
 
 type Pass =
   | { readonly mode: 'plan' }
-  | { readonly mode: 'replay'; readonly kind: AttemptKind; readonly amount: number; readonly answer: HandlerAnswer };
+  | {
+      readonly mode: 'replay';
+      readonly kind: AttemptKind;
+      readonly amount: number;
+      readonly answer: HandlerAnswer;
+    };
 
 const passes = new AsyncLocalStorage<Pass>();
 

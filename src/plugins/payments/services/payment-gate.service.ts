@@ -11,13 +11,7 @@ import {
   type RequestContext,
 } from '@vendure/core';
 import { RetryNotes, StockHoldService, StockLockService, unavailable } from '../../inventory';
-import {
-  PaymentActionRequiredError,
-  PaymentInProgressError,
-  PaymentInputError,
-  PaymentOutcomeUnknownError,
-  PaymentReturnedError,
-} from '../api/error-results';
+import { PaymentActionRequiredError, PaymentInputError, shopErrors } from '../api/error-results';
 import type { PaymentAttempt } from '../entities/payment-attempt.entity';
 import { isUndecided } from '../rules/attempt-status';
 import { authorizeRequest } from '../rules/authorize-request';
@@ -93,7 +87,8 @@ export class PaymentGateService {
     const active = await this.activeOrders.getActiveOrder(ctx, activeOrderInput);
     if (active === undefined) return new NoActiveOrderError();
     await this.locks.lock(ctx, { orderIds: [active.id], couponsOfOrders: true });
-    if ((await this.ledger.blockingOrder(ctx, active.id)) !== null) return new PaymentInProgressError();
+    if ((await this.ledger.blockingOrder(ctx, active.id)) !== null)
+      return new shopErrors.PaymentInProgressError();
     const shortage = await this.holds.secureForPayment(ctx, active.id);
     if (shortage !== undefined) return unavailable(ctx, this.holds, shortage) as ErrorResult;
     const metadata = (input.metadata ?? {}) as Record<string, unknown>;
@@ -138,7 +133,11 @@ export class PaymentGateService {
       savedMethodId: null,
       providerCustomerId: null,
     });
-    return { call, plan: { request, failover }, attempt: await this.ledger.open(ctx, { ...about, provider }) };
+    return {
+      call,
+      plan: { request, failover },
+      attempt: await this.ledger.open(ctx, { ...about, provider }),
+    };
   }
 
   /** What the shopper is told of an attempt that was called for. */
@@ -150,13 +149,13 @@ export class PaymentGateService {
     if (isUndecided(attempt.status) && attempt.answer === null) {
       return attempt.status === 'pending'
         ? new PaymentActionRequiredError(next ?? { clientSecret: null, redirectUrl: null })
-        : new PaymentOutcomeUnknownError();
+        : new shopErrors.PaymentOutcomeUnknownError();
     }
     const applied = await this.outcomes.apply<Order | ErrorResult>(ctx, attempt, (tx, result) =>
       isGraphQlErrorResult(result) ? Promise.resolve() : this.closeCart(tx, result),
     );
     if ('result' in applied) return applied.result;
-    if ('stranded' in applied) return new PaymentReturnedError();
+    if ('stranded' in applied) return new shopErrors.PaymentReturnedError();
     const order = await this.orders.findOne(ctx, attempt.orderId);
     return order ?? new NoActiveOrderError();
   }

@@ -14,10 +14,10 @@ import {
   type RequestContext,
 } from '@vendure/core';
 import { RetryNotes, StockLockService } from '../../inventory';
-import { PaymentInProgressError, PaymentOutcomeUnknownError, PaymentReturnedError } from '../api/error-results';
+import { adminErrors } from '../api/error-results';
 import type { PaymentAttempt } from '../entities/payment-attempt.entity';
 import { splitRefund, type RefundPart } from '../rules/coverage';
-import { AttemptLedgerService, type NewAttempt } from './attempt-ledger.service';
+import { AttemptLedgerService } from './attempt-ledger.service';
 import { GatewayCallsService } from './gateway-calls.service';
 import { planCall, providerOf, type HandlerCall } from './gateway-pass';
 import { OutcomeService } from './outcome.service';
@@ -93,7 +93,8 @@ export class PaymentOperationsService {
       const reached = await planCall(() => work(tx));
       if ('refused' in reached) return reached.refused as Payment | ErrorResult;
       if (reached.call.payment?.state === goal) return reached.call.payment;
-      if ((await this.ledger.blockingPayment(tx, paymentId)) !== null) return new PaymentInProgressError();
+      if ((await this.ledger.blockingPayment(tx, paymentId)) !== null)
+        return new adminErrors.PaymentInProgressError();
       return this.writeDown(tx, reached.call, {});
     });
     return 'call' in planned ? this.carryOut<Payment>(ctx, planned) : planned;
@@ -124,7 +125,9 @@ export class PaymentOperationsService {
       const reached = await planCall(() => this.orders.refundOrder(tx, input));
       if ('refused' in reached) return reached.refused as ErrorResult;
       // Counted again under the lock: another refund may have come between.
-      const [payment] = (await this.refundable(tx, orderId)).filter(({ id }) => id === String(input.paymentId));
+      const [payment] = (await this.refundable(tx, orderId)).filter(
+        ({ id }) => id === String(input.paymentId),
+      );
       const left = Math.max(0, (payment?.amount ?? 0) - (payment?.refunded ?? 0));
       if (reached.call.amount > left) return new RefundAmountError({ maximumRefundable: left });
       return this.writeDown(tx, reached.call, { ...input, amount: reached.call.amount });
@@ -132,14 +135,19 @@ export class PaymentOperationsService {
     return 'call' in planned ? this.carryOut<Refund>(ctx, planned) : planned;
   }
 
-  private async carryOut<T>(ctx: RequestContext, { attempt: opened, call }: PlannedOperation): Promise<T | ErrorResult> {
+  private async carryOut<T>(
+    ctx: RequestContext,
+    { attempt: opened, call }: PlannedOperation,
+  ): Promise<T | ErrorResult> {
     this.notes.callsOutside(ctx);
     const { attempt, thrown } = await this.calls.make(ctx, opened, call);
     if (thrown !== undefined) throw thrown as Error;
-    if (attempt.answer === null) return new PaymentOutcomeUnknownError();
+    if (attempt.answer === null) return new adminErrors.PaymentOutcomeUnknownError();
     const applied = await this.outcomes.apply<T | ErrorResult>(ctx, attempt);
     if ('result' in applied) return applied.result;
-    return 'stranded' in applied ? new PaymentReturnedError() : new PaymentInProgressError();
+    return 'stranded' in applied
+      ? new adminErrors.PaymentReturnedError()
+      : new adminErrors.PaymentInProgressError();
   }
 
   private async writeDown(

@@ -12,7 +12,7 @@ import {
 import { StockLockService } from '../../inventory';
 import { loggerCtx } from '../constants';
 import type { PaymentAttempt } from '../entities/payment-attempt.entity';
-import { isUndecided, movedMoney } from '../rules/attempt-status';
+import { isUndecided, movedMoney, NEVER_ARRIVED, wantsAnswer } from '../rules/attempt-status';
 import { answerOf } from '../rules/handler-answer';
 import { reportOnRefund } from '../rules/read-transaction';
 import type { PaymentProvider, ProviderTransaction } from '../types';
@@ -70,7 +70,7 @@ export class PaymentSyncService {
     if (attempt.request?.direct === true && !isUndecided(attempt.status)) {
       return this.adoptDirect(ctx, attempt);
     }
-    if (isUndecided(attempt.status)) attempt = await this.ask(ctx, attempt);
+    if (wantsAnswer(attempt)) attempt = await this.ask(ctx, attempt);
     if (attempt.disposition === 'none' && attempt.answer !== null) {
       await this.outcomes.apply(ctx, attempt);
       attempt = (await this.ledger.find(ctx, attempt.id)) ?? attempt;
@@ -100,7 +100,7 @@ export class PaymentSyncService {
       return attempt;
     }
     const after = await this.ledger.report(ctx, attempt, 'asked', report);
-    if (isUndecided(after.status)) await this.ledger.looked(ctx, after);
+    if (wantsAnswer(after)) await this.ledger.looked(ctx, after);
     return after;
   }
 
@@ -116,7 +116,11 @@ export class PaymentSyncService {
       if (seen !== null) return reportOfPayment(attempt, seen);
       return {
         status: 'failed',
-        failure: { kind: 'unavailable', code: 'never_arrived', message: 'The provider knows of no such payment.' },
+        failure: {
+          kind: 'unavailable',
+          code: NEVER_ARRIVED,
+          message: 'The provider knows of no such payment.',
+        },
       };
     } catch {
       return undefined;

@@ -30,7 +30,11 @@ export class ProviderCallsService {
   }
 
   /** @param idempotencyKey the same for every repetition of the operation */
-  async make(provider: PaymentProvider, idempotencyKey: string, operation: Operation): Promise<ProviderResult> {
+  async make(
+    provider: PaymentProvider,
+    idempotencyKey: string,
+    operation: Operation,
+  ): Promise<ProviderResult> {
     try {
       return await this.breaker(provider.code).fire(operation, idempotencyKey);
     } catch (error) {
@@ -49,7 +53,8 @@ export class ProviderCallsService {
     if (known !== undefined) return known;
     const breaker = new CircuitBreaker(async (operation: Operation, idempotencyKey: string) => {
       const result = await this.once(code, operation, idempotencyKey);
-      if (result.status === 'unknown' || result.failure?.kind === 'unavailable') throw new TroubleSign(result);
+      if (result.status === 'unknown' || result.failure?.kind === 'unavailable')
+        throw new TroubleSign(result);
       return result;
     }, BREAKER);
     breaker.on('open', () => Logger.warn(`${code} does not answer: no calls for a while`, loggerCtx));

@@ -39,7 +39,7 @@ export function gatedHandler(handler: PaymentMethodHandler): PaymentMethodHandle
         order,
         payment: null,
         amount,
-        metadata: metadata as Readonly<Record<string, unknown>>,
+        metadata: metadata,
         invoke: any => handler.createPayment(any, order, amount, args, metadata, method),
       }),
 
@@ -102,7 +102,7 @@ export function gatedHandler(handler: PaymentMethodHandler): PaymentMethodHandle
 
   const standIn = new Proxy(handler, {
     get(target, property) {
-      if (property in standIns) return standIns[property as keyof typeof standIns];
+      if (Object.hasOwn(standIns, property)) return Reflect.get(standIns, property) as unknown;
       const value: unknown = Reflect.get(target, property, target);
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },

@@ -1,0 +1,366 @@
+import { AdminClient } from './support/admin-client';
+import { launchShop, type LaunchedShop } from './support/launch';
+import { FakeGateway, type Fault, type GatewayRequest } from './support/payments-probe/fake-gateway';
+import {
+  attempts,
+  guestAtPayment,
+  pay,
+  refund,
+  routedMethod,
+  staffDoes,
+  type Paid,
+} from './support/payments-probe/payments';
+import { succeeded } from './support/results';
+import { ShopClient } from './support/shop-client';
+import { STAFF } from './support/staff';
+import { paymentMethod, variantsInStock } from './support/shopping';
+import { query } from './support/sql';
+import { cloneTemplate, dropDatabase } from './support/template';
+import { testEnv } from './support/test-env';
+import { sleep, waitFor } from './support/wait-for';
+
+/** A lost reply is asked for after 5 s, a lost process after 13 s, by a task that runs every 10 s. */
+const RECOVERY_MS = 60_000;
+
+let gateway: FakeGateway;
+let database: string;
+let shop: LaunchedShop;
+let admin: AdminClient;
+let variantId: string;
+let automatic: string;
+let manual: string;
+
+beforeAll(async () => {
+  const env = testEnv();
+  gateway = await FakeGateway.start();
+  database = await cloneTemplate(env.postgresUrl, env.templateDatabase, 'payments');
+  shop = await launchShop(env, {
+    database,
+    env: { PROBE_GATEWAY_URL: gateway.url, DB_POOL_SIZE: '10' },
+    scripts: {
+      server: 'e2e/support/payments-probe/server.js',
+      worker: 'e2e/support/payments-probe/worker.js',
+    },
+  });
+  admin = new AdminClient(shop.baseUrl);
+  succeeded(await admin.login(STAFF.username, STAFF.password));
+  const [variant] = await variantsInStock(new ShopClient(shop.baseUrl), 1);
+  variantId = variant!.id;
+  await admin.setAvailable(variantId, 5_000);
+  automatic = await routedMethod(admin, 'automatic');
+  manual = await routedMethod(admin, 'manual');
+}, 180_000);
+
+afterAll(async () => {
+  await shop?.stop();
+  await gateway?.stop();
+  if (database !== undefined) await dropDatabase(testEnv().postgresUrl, database);
+}, 60_000);
+
+afterEach(() => {
+  gateway.plan = () => undefined;
+});
+
+const payer = () => guestAtPayment(shop.baseUrl, variantId);
+
+/** Lets one request of an operation go wrong, the first that comes. */
+function failOnce(operation: GatewayRequest['operation'], fault: Fault, delayMs?: number): void {
+  let done = false;
+  gateway.plan = request => {
+    if (done || request.operation !== operation) return undefined;
+    done = true;
+    return { fault, delayMs };
+  };
+}
+
+const activeId = async (client: ShopClient) => (await client.activeOrder())?.id ?? '';
+
+interface PaidOrder extends Paid {
+  id: string;
+  code: string;
+  totalWithTax: number;
+}
+
+async function paid(method: string): Promise<PaidOrder> {
+  const result = await pay(await payer(), method, { token: 'tok' });
+  expect(result.__typename).toBe('Order');
+  return result as PaidOrder;
+}
+
+const stateOf = async (orderId: string) => {
+  const [row] = await query<{ state: string }>(
+    'SELECT state FROM "order" WHERE id = $1',
+    [orderId],
+    database,
+  );
+  return row?.state;
+};
+
+const whenPaid = (orderId: string) =>
+  waitFor(
+    async () =>
+      ['AddingItems', 'ArrangingPayment'].includes((await stateOf(orderId)) ?? '') ? undefined : true,
+    {
+      what: `order ${orderId} to be paid`,
+      timeoutMs: RECOVERY_MS,
+    },
+  );
+
+describe('a payment', () => {
+  it('is written down before the provider is asked, and told to core afterwards', async () => {
+    const seen: string[] = [];
+    gateway.plan = request => {
+      if (request.operation === 'authorize') seen.push(request.reference);
+      return { delayMs: 300 };
+    };
+    const client = await payer();
+    const orderId = await activeId(client);
+    const paying = pay(client, automatic, { token: 'tok' });
+    await waitFor(() => (seen.length > 0 ? true : undefined), { what: 'the gateway to be asked' });
+    expect(await attempts(database, orderId)).toMatchObject([
+      { kind: 'authorize', status: 'open', disposition: 'none', provider: 'first', reference: seen[0] },
+    ]);
+    expect(await paying).toMatchObject({
+      __typename: 'Order',
+      state: expect.stringMatching(/^Payment|^Processing/) as string,
+    });
+    expect(await attempts(database, orderId)).toMatchObject([
+      { status: 'succeeded', disposition: 'applied' },
+    ]);
+    expect(gateway.byReference(seen[0]!)).toMatchObject({
+      captured: (await attempts(database, orderId))[0]?.amount,
+    });
+  });
+
+  it('that is declined can be made again with another card', async () => {
+    const client = await payer();
+    const orderId = await activeId(client);
+    expect(await pay(client, automatic, { token: 'declined' })).toMatchObject({
+      __typename: 'PaymentDeclinedError',
+      paymentErrorMessage: 'The gateway says: card_declined.',
+    });
+    expect(await pay(client, automatic, { token: 'tok' })).toMatchObject({ __typename: 'Order' });
+    expect((await attempts(database, orderId)).map(({ status }) => status)).toEqual(['failed', 'succeeded']);
+  });
+
+  it('with a misspelt field is refused before anybody is asked', async () => {
+    const client = await payer();
+    const before = gateway.requests.length;
+    expect(await pay(client, automatic, { tokn: 'tok' })).toMatchObject({
+      __typename: 'PaymentInputError',
+      problem: expect.stringContaining('tokn') as string,
+    });
+    expect(gateway.requests).toHaveLength(before);
+    expect(await pay(client, automatic, { token: 'tok' })).toMatchObject({ __typename: 'Order' });
+  });
+
+  it('that is sent three times at once is made once', async () => {
+    gateway.plan = () => ({ delayMs: 500 });
+    const client = await payer();
+    const orderId = await activeId(client);
+    const results = await Promise.all([1, 2, 3].map(() => pay(client, automatic, { token: 'tok' })));
+    expect(results.filter(({ __typename }) => __typename === 'Order')).toHaveLength(1);
+    expect(results.filter(({ __typename }) => __typename === 'PaymentInProgressError')).toHaveLength(2);
+    expect(await attempts(database, orderId)).toHaveLength(1);
+  });
+
+  it('whose reply is lost is not made again, and is found by its reference', async () => {
+    // The token says what goes wrong.
+    const faults: readonly Fault[] = ['reply-lost', 'server-error', 'html'];
+    gateway.plan = ({ operation, token }) =>
+      operation === 'authorize' ? { fault: faults.find(fault => fault === token) } : undefined;
+    await Promise.all(
+      faults.map(async fault => {
+        const client = await payer();
+        const orderId = await activeId(client);
+        expect(await pay(client, automatic, { token: fault })).toMatchObject({
+          __typename: 'PaymentOutcomeUnknownError',
+        });
+        expect(await pay(client, automatic, { token: 'tok' })).toMatchObject({
+          __typename: 'PaymentInProgressError',
+        });
+        await whenPaid(orderId);
+        const [attempt, ...more] = await attempts(database, orderId);
+        expect(more).toEqual([]);
+        expect(attempt).toMatchObject({ status: 'succeeded', disposition: 'applied' });
+        const made = gateway.charged().filter(({ reference }) => reference === attempt?.reference);
+        expect(made).toHaveLength(1);
+      }),
+    );
+  }, 90_000);
+
+  it('whose request never arrived leaves the shopper free to pay again', async () => {
+    failOnce('authorize', 'request-lost');
+    const client = await payer();
+    const orderId = await activeId(client);
+    expect(await pay(client, automatic, { token: 'tok' })).toMatchObject({
+      __typename: 'PaymentOutcomeUnknownError',
+    });
+    await waitFor(
+      async () => ((await attempts(database, orderId))[0]?.status === 'failed' ? true : undefined),
+      { what: 'the lost request to be noticed', timeoutMs: RECOVERY_MS },
+    );
+    expect(await pay(client, automatic, { token: 'tok' })).toMatchObject({ __typename: 'Order' });
+    expect(await attempts(database, orderId)).toMatchObject([
+      { status: 'failed', failureCode: 'never_arrived' },
+      { status: 'succeeded', disposition: 'applied' },
+    ]);
+  }, 90_000);
+
+  it('of an order that was changed meanwhile is given back', async () => {
+    gateway.plan = request => (request.operation === 'authorize' ? { delayMs: 1_500 } : undefined);
+    const client = await payer();
+    const orderId = await activeId(client);
+    const paying = pay(client, automatic, { token: 'tok' });
+    await sleep(400);
+    succeeded(await client.transition('AddingItems'));
+    succeeded(await client.addItem(variantId, 1));
+    expect(await paying).toMatchObject({ __typename: 'PaymentReturnedError' });
+    await waitFor(
+      async () => ((await attempts(database, orderId))[0]?.disposition === 'returned' ? true : undefined),
+      { what: 'the money to go back', timeoutMs: RECOVERY_MS },
+    );
+    const [charge] = await attempts(database, orderId);
+    expect(gateway.byReference(charge!.reference)?.refunds).toMatchObject([{ amount: charge?.amount }]);
+    gateway.plan = () => undefined;
+    succeeded(await client.transition('ArrangingPayment'));
+    expect(await pay(client, automatic, { token: 'tok' })).toMatchObject({ __typename: 'Order' });
+  }, 90_000);
+
+  it('goes to the next provider only when the first is proven not to have acted', async () => {
+    gateway.plan = ({ provider }) => (provider === 'first' ? { fault: 'unavailable' } : undefined);
+    const client = await payer();
+    const orderId = await activeId(client);
+    expect(await pay(client, automatic, { token: 'tok' })).toMatchObject({
+      __typename: expect.stringMatching(/Order|PaymentFailedError/) as string,
+    });
+    expect((await attempts(database, orderId))[0]).toMatchObject({ provider: 'first', status: 'failed' });
+  });
+
+  it('survives the death of its server: it is finished, once, by the others', async () => {
+    gateway.plan = request => (request.operation === 'authorize' ? { delayMs: 1_000 } : undefined);
+    const client = await payer();
+    const orderId = await activeId(client);
+    const paying = pay(client, automatic, { token: 'tok' }).catch(() => undefined);
+    await waitFor(async () => ((await attempts(database, orderId)).length > 0 ? true : undefined), {
+      what: 'the attempt to be written down',
+    });
+    await sleep(200);
+    await shop.kill('server', 'SIGKILL');
+    await paying;
+    await shop.restart();
+    await whenPaid(orderId);
+    expect(await attempts(database, orderId)).toMatchObject([
+      { status: 'succeeded', disposition: 'applied' },
+    ]);
+  }, 120_000);
+});
+
+describe('staff', () => {
+  const paymentOf = async (orderId: string) => {
+    const [row] = await query<{ id: string; state: string }>(
+      'SELECT id::text, state FROM payment WHERE "orderId" = $1 ORDER BY id DESC LIMIT 1',
+      [orderId],
+      database,
+    );
+    return row!;
+  };
+
+  it('capture a payment once, however often they ask', async () => {
+    const { id } = await paid(manual);
+    const payment = await paymentOf(id);
+    expect(payment.state).toBe('Authorized');
+    gateway.plan = () => ({ delayMs: 300 });
+    const before = gateway.requests.length;
+    const answers = await Promise.all([1, 2, 3].map(() => staffDoes(admin, 'settlePayment', payment.id)));
+    expect(answers.filter(answer => answer.__typename === 'Payment')).not.toHaveLength(0);
+    expect(await staffDoes(admin, 'settlePayment', payment.id)).toMatchObject({ state: 'Settled' });
+    expect(gateway.requests.slice(before)).toMatchObject([{ operation: 'capture' }]);
+  });
+
+  it('void what is reserved, and then cannot capture it', async () => {
+    const { id } = await paid(manual);
+    const payment = await paymentOf(id);
+    expect(await staffDoes(admin, 'cancelPayment', payment.id)).toMatchObject({ state: 'Cancelled' });
+    expect((await staffDoes(admin, 'settlePayment', payment.id)).__typename).not.toBe('Payment');
+    expect(gateway.charged().filter(({ amount, state }) => state === 'authorized' && amount === -1)).toEqual(
+      [],
+    );
+    expect((await attempts(database, id)).map(({ kind, status }) => [kind, status])).toContainEqual([
+      'void',
+      'succeeded',
+    ]);
+  });
+
+  it('never refund more than was captured, though they all do it at once', async () => {
+    const { id, totalWithTax } = await paid(automatic);
+    const payment = await paymentOf(id);
+    const part = Math.floor(totalWithTax / 3);
+    gateway.plan = () => ({ delayMs: 200 });
+    const answers = await Promise.all(Array.from({ length: 6 }, () => refund(admin, payment.id, part)));
+    const made = answers.filter(answer => answer.__typename === 'Refund');
+    expect(made).toHaveLength(3);
+    expect(new Set(answers.map(answer => answer.__typename))).toEqual(
+      new Set(['Refund', 'RefundAmountError']),
+    );
+    const [charge] = await attempts(database, id);
+    expect(gateway.byReference(charge!.reference)?.refunds).toHaveLength(3);
+  });
+
+  it('refund once, though the reply was lost', async () => {
+    const { id, totalWithTax } = await paid(automatic);
+    const payment = await paymentOf(id);
+    failOnce('refund', 'reply-lost');
+    expect(await refund(admin, payment.id, totalWithTax)).toMatchObject({
+      __typename: 'PaymentOutcomeUnknownError',
+    });
+    expect(await refund(admin, payment.id, totalWithTax)).toMatchObject({ __typename: 'RefundAmountError' });
+    await waitFor(
+      async () => {
+        const [row] = await query<{ state: string }>(
+          'SELECT state FROM refund WHERE "paymentId" = $1',
+          [payment.id],
+          database,
+        );
+        return row?.state === 'Settled' ? true : undefined;
+      },
+      { what: 'the refund to be found', timeoutMs: RECOVERY_MS },
+    );
+    const [charge] = await attempts(database, id);
+    expect(gateway.byReference(charge!.reference)?.refunds).toHaveLength(1);
+  }, 90_000);
+});
+
+it('pays by a handler of another plugin as before, and writes it down', async () => {
+  const client = await payer();
+  const orderId = await activeId(client);
+  const dummy = await paymentMethod(client);
+  expect(await pay(client, dummy)).toMatchObject({ __typename: 'Order' });
+  expect(await attempts(database, orderId)).toMatchObject([
+    { kind: 'authorize', status: 'succeeded', disposition: 'applied', provider: 'dummy-payment-handler' },
+  ]);
+});
+
+it('holds no connection while the provider takes its time: others go on as if nobody paid', async () => {
+  const payers = await Promise.all(Array.from({ length: 30 }, payer));
+  gateway.plan = request => (request.operation === 'authorize' ? { delayMs: 2_000 } : undefined);
+  const started = Date.now();
+  let held = 0;
+  const paying = Promise.all(payers.map(client => pay(client, automatic, { token: 'tok' })));
+  const browser = new ShopClient(shop.baseUrl);
+  await sleep(1_000);
+  while (Date.now() < started + 2_000) {
+    await browser.collections();
+    const [row] = await query<{ open: number }>(
+      `SELECT count(*)::int AS open FROM pg_stat_activity WHERE datname = $1 AND state LIKE 'idle in transaction%'`,
+      [database],
+      database,
+    );
+    held = Math.max(held, row?.open ?? 0);
+  }
+  const results = await paying;
+  expect(results.map(({ __typename }) => __typename)).toEqual(results.map(() => 'Order'));
+  // One after the other on the pool's places they would take a quarter of a minute.
+  expect(Date.now() - started).toBeLessThan(15_000);
+  expect(held).toBeLessThan(10);
+}, 90_000);

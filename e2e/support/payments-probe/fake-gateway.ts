@@ -1,0 +1,198 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ProviderTransaction } from '../../../src/plugins/payments';
+import { sleep } from '../wait-for';
+
+/** What goes wrong with one request: its reply is lost after or before it took effect, or the gateway is in trouble. */
+export type Fault = 'reply-lost' | 'request-lost' | 'unavailable' | 'server-error' | 'html';
+
+export interface GatewayRequest {
+  operation: 'authorize' | 'capture' | 'void' | 'refund' | 'query';
+  provider: string;
+  reference: string;
+  transactionId?: string | null;
+  amount?: number;
+  currency?: string;
+  captureMethod?: 'automatic' | 'manual';
+  token?: string | null;
+}
+
+interface Held {
+  provider: string;
+  transactionId: string;
+  reference: string;
+  currency: string;
+  amount: number;
+  captured: number;
+  refunds: { refundId: string; reference: string; amount: number }[];
+  state: 'authorized' | 'succeeded' | 'cancelled' | 'failed' | 'pending';
+}
+
+/** What the gateway says: the probe provider turns it into the port's words. */
+export interface GatewayReply {
+  outcome: 'ok' | 'declined' | 'invalid' | 'none';
+  transactionId?: string;
+  transaction?: ProviderTransaction;
+}
+
+/** Decides what happens to a request; nothing is an ordinary answer. */
+export type FaultPlan = (
+  request: GatewayRequest,
+) => { fault?: Fault | undefined; delayMs?: number | undefined } | undefined;
+
+/**
+ * A payment gateway that keeps accounts: it acts once on an idempotency key, refuses what is not there, and can be told
+ * to lose replies. What it has taken and given back is what a test compares the shop with.
+ */
+export class FakeGateway {
+  plan: FaultPlan = () => undefined;
+  readonly requests: GatewayRequest[] = [];
+  private readonly payments = new Map<string, Held>();
+  private readonly answers = new Map<string, GatewayReply>();
+  private readonly server: Server;
+  private ids = 0;
+
+  private constructor() {
+    this.server = createServer((request, response) => {
+      this.serve(request, response).catch(() => response.destroy());
+    });
+  }
+
+  static async start(): Promise<FakeGateway> {
+    const gateway = new FakeGateway();
+    await new Promise<void>(resolve => gateway.server.listen(0, '127.0.0.1', resolve));
+    return gateway;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise(resolve => this.server.close(resolve));
+  }
+
+  /** All payments that money was reserved or taken for. */
+  charged(): Held[] {
+    return [...this.payments.values()].filter(
+      ({ state, captured }) => state === 'authorized' || captured > 0,
+    );
+  }
+
+  /** What it has taken and kept, in all. */
+  kept(): number {
+    return [...this.payments.values()].reduce((sum, held) => sum + held.captured - refunded(held), 0);
+  }
+
+  byReference(reference: string): Held | undefined {
+    return [...this.payments.values()].find(held => held.reference === reference);
+  }
+
+  private async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const request = JSON.parse(Buffer.concat(chunks).toString()) as GatewayRequest;
+    this.requests.push(request);
+    const { fault, delayMs } = this.plan(request) ?? {};
+    if (fault === 'unavailable') return reply(response, 503, { retryable: true });
+    if (fault === 'request-lost') return void response.destroy();
+    const key = String(incoming.headers['idempotency-key'] ?? '');
+    const answer = this.once(request, key);
+    if (delayMs !== undefined) await sleep(delayMs);
+    if (fault === 'reply-lost') return void response.destroy();
+    if (fault === 'server-error') return reply(response, 500, { error: 'oops' });
+    if (fault === 'html') {
+      response.writeHead(200, { 'content-type': 'text/html' });
+      return void response.end('<html>Bad gateway</html>');
+    }
+    return reply(response, 200, answer);
+  }
+
+  private once(request: GatewayRequest, key: string): GatewayReply {
+    if (request.operation === 'query') return this.find(request);
+    const known = this.answers.get(key);
+    if (known !== undefined) return known;
+    const answer = this.act(request);
+    this.answers.set(key, answer);
+    return answer;
+  }
+
+  private act(request: GatewayRequest): GatewayReply {
+    if (request.operation === 'authorize') return this.authorize(request);
+    const held = this.payments.get(request.transactionId ?? '');
+    if (held === undefined) return { outcome: 'invalid' };
+    if (request.operation === 'void') {
+      if (held.state !== 'authorized') return { outcome: 'invalid' };
+      held.state = 'cancelled';
+      return { outcome: 'ok', transactionId: held.transactionId };
+    }
+    const amount = request.amount ?? 0;
+    if (request.operation === 'capture') {
+      if (held.state !== 'authorized' || amount > held.amount) return { outcome: 'invalid' };
+      held.state = 'succeeded';
+      held.captured = amount;
+      return { outcome: 'ok', transactionId: held.transactionId };
+    }
+    if (refunded(held) + amount > held.captured) return { outcome: 'invalid' };
+    const refundId = this.nextId('re');
+    held.refunds.push({ refundId, reference: request.reference, amount });
+    return { outcome: 'ok', transactionId: refundId };
+  }
+
+  private authorize({ token, ...request }: GatewayRequest): GatewayReply {
+    if (token === 'declined') return { outcome: 'declined' };
+    const transactionId = this.nextId('tx');
+    const amount = request.amount ?? 0;
+    const manual = request.captureMethod === 'manual';
+    const held: Held = {
+      provider: request.provider,
+      transactionId,
+      reference: request.reference,
+      currency: request.currency ?? '',
+      amount,
+      captured: manual ? 0 : amount,
+      refunds: [],
+      state: manual ? 'authorized' : 'succeeded',
+    };
+    this.payments.set(transactionId, held);
+    return { outcome: 'ok', transactionId };
+  }
+
+  private find({ transactionId, reference, provider }: GatewayRequest): GatewayReply {
+    const held = transactionId == null ? this.byReference(reference) : this.payments.get(transactionId);
+    if (held?.provider !== provider) return { outcome: 'none' };
+    return {
+      outcome: 'ok',
+      transaction: {
+        transactionId: held.transactionId,
+        reference: held.reference,
+        status: held.state,
+        currency: held.currency,
+        amount: held.amount,
+        capturable: held.state === 'authorized' ? held.amount : 0,
+        captured: held.captured,
+        refunded: refunded(held),
+        fees: null,
+        failure: null,
+        instrument: null,
+        refunds: held.refunds.map(refund => ({ ...refund, status: 'succeeded' })),
+        disputed: false,
+      },
+    };
+  }
+
+  private nextId(kind: string): string {
+    this.ids += 1;
+    return `${kind}_${process.pid}_${this.ids}`;
+  }
+}
+
+function refunded({ refunds }: Held): number {
+  return refunds.reduce((sum, { amount }) => sum + amount, 0);
+}
+
+function reply(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}

@@ -1,0 +1,119 @@
+import { type AdminClient } from '../admin-client';
+import type { OrError } from '../results';
+import { ShopClient } from '../shop-client';
+import { fillIn, newEmail } from '../shopping';
+import { succeeded } from '../results';
+import { query } from '../sql';
+
+export interface Paid {
+  __typename: string;
+  id?: string;
+  code?: string;
+  state?: string;
+  totalWithTax?: number;
+  errorCode?: string;
+  message?: string;
+  problem?: string;
+  paymentErrorMessage?: string;
+}
+
+/** Pays with the method that is routed; gives whatever the shop answers. */
+export async function pay(
+  shop: ShopClient,
+  method: string,
+  metadata: Record<string, unknown> = {},
+): Promise<Paid> {
+  const { result } = await shop.api.request<{ result: Paid }>(
+    `mutation ($input: PaymentInput!) { result: addPaymentToOrder(input: $input) {
+       __typename
+       ... on Order { id code state totalWithTax }
+       ... on ErrorResult { errorCode message }
+       ... on PaymentInputError { problem }
+       ... on PaymentDeclinedError { paymentErrorMessage }
+     } }`,
+    { input: { method, metadata } },
+  );
+  return result;
+}
+
+/** A guest at the payment step, with one unit of a variant. */
+export async function guestAtPayment(baseUrl: string, variantId: string): Promise<ShopClient> {
+  const shop = new ShopClient(baseUrl, { timeoutMs: 60_000 });
+  succeeded(await shop.addItem(variantId, 1));
+  await fillIn(shop, newEmail('payer'));
+  succeeded(await shop.transition('ArrangingPayment'));
+  return shop;
+}
+
+/** A payment method whose provider is chosen by the routing. Gives its code. */
+export async function routedMethod(
+  admin: AdminClient,
+  captureMethod: 'automatic' | 'manual',
+): Promise<string> {
+  const code = `routed-${captureMethod}`;
+  await admin.api.request(
+    `mutation ($input: CreatePaymentMethodInput!) { createPaymentMethod(input: $input) { id } }`,
+    {
+      input: {
+        code,
+        enabled: true,
+        handler: { code: 'payment-gateway', arguments: [{ name: 'captureMethod', value: captureMethod }] },
+        translations: [{ languageCode: 'en', name: code }],
+      },
+    },
+  );
+  return code;
+}
+
+export interface AttemptRow {
+  id: string;
+  kind: string;
+  status: string;
+  disposition: string;
+  provider: string;
+  amount: number;
+  reference: string;
+  failureCode: string | null;
+  blocking: boolean;
+}
+
+/** The ledger of an order, the oldest first. */
+export function attempts(database: string, orderId: string): Promise<AttemptRow[]> {
+  return query<AttemptRow>(
+    `SELECT id::text, kind, status, disposition, provider, amount, reference, "failureCode", blocking
+     FROM payment_attempt WHERE "orderId" = $1 ORDER BY id`,
+    [orderId],
+    database,
+  );
+}
+
+export interface StaffAnswer {
+  __typename: string;
+  id?: string;
+  state?: string;
+  total?: number;
+  message?: string;
+}
+
+/** What staff do with a payment; gives whatever the shop answers. */
+export async function staffDoes(
+  admin: AdminClient,
+  operation: 'settlePayment' | 'cancelPayment',
+  id: string,
+): Promise<StaffAnswer> {
+  const { result } = await admin.api.request<{ result: StaffAnswer }>(
+    `mutation ($id: ID!) { result: ${operation}(id: $id) {
+       __typename ... on Payment { id state } ... on ErrorResult { message } } }`,
+    { id },
+  );
+  return result;
+}
+
+export async function refund(admin: AdminClient, paymentId: string, amount: number): Promise<StaffAnswer> {
+  const { result } = await admin.api.request<{ result: OrError<StaffAnswer> }>(
+    `mutation ($input: RefundOrderInput!) { result: refundOrder(input: $input) {
+       __typename ... on Refund { id state total } ... on ErrorResult { message } } }`,
+    { input: { paymentId, amount, lines: [], shipping: 0, adjustment: 0, reason: 'asked by the customer' } },
+  );
+  return result;
+}
