@@ -15,6 +15,10 @@ export interface TestEnv {
   database: string;
   redisUrl: string | undefined;
   searchUrl: string | undefined;
+  /** Plays Stripe, with its state; see scripts/services. */
+  localstripeUrl: string | undefined;
+  /** Knows Stripe's published API, without a state. */
+  stripeMockUrl: string | undefined;
   smtpUrl: string;
   /** The folder where the SMTP sink puts what it receives, one JSON file for each mail. */
   mailDir: string;
@@ -34,6 +38,8 @@ const NAMES: Record<keyof TestEnv, string> = {
   database: 'TEST_DATABASE',
   redisUrl: 'TEST_REDIS_URL',
   searchUrl: 'TEST_SEARCH_URL',
+  localstripeUrl: 'TEST_LOCALSTRIPE_URL',
+  stripeMockUrl: 'TEST_STRIPE_MOCK_URL',
   smtpUrl: 'TEST_SMTP_URL',
   mailDir: 'TEST_MAIL_DIR',
   logDir: 'TEST_LOG_DIR',
@@ -65,6 +71,8 @@ export function testEnv(): TestEnv {
     database: need('database'),
     redisUrl: read('redisUrl'),
     searchUrl: read('searchUrl'),
+    localstripeUrl: read('localstripeUrl'),
+    stripeMockUrl: read('stripeMockUrl'),
     smtpUrl: need('smtpUrl'),
     mailDir: need('mailDir'),
     logDir: need('logDir'),
