@@ -1,6 +1,7 @@
 import type { ProviderResult, ProviderTransaction } from '../src/plugins/payments';
 import type { Fault } from './support/payments/faults';
 import { dummyStage } from './support/payments/dummy-stage';
+import { mollieStage } from './support/payments/mollie-stage';
 import { authorizeRequest, call, since, type ProviderStage } from './support/payments/provider-stage';
 import { stripeStage } from './support/payments/stripe-stage';
 import { testEnv } from './support/test-env';
@@ -9,6 +10,7 @@ const { localstripeUrl } = testEnv();
 
 const stages: [string, () => Promise<ProviderStage>][] = [
   ['the dummy', dummyStage],
+  ['Mollie', mollieStage],
   ...(localstripeUrl === undefined
     ? []
     : ([['Stripe', () => stripeStage(localstripeUrl)]] as [string, () => Promise<ProviderStage>][])),

@@ -7,6 +7,10 @@ export {
   type DummyPaymentProviderOptions,
 } from './adapters/dummy-payment-provider.adapter';
 export {
+  MolliePaymentProvider,
+  type MolliePaymentProviderOptions,
+} from './adapters/mollie-payment-provider.adapter';
+export {
   StripePaymentProvider,
   type StripePaymentProviderOptions,
 } from './adapters/stripe-payment-provider.adapter';
