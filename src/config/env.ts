@@ -30,6 +30,9 @@ const SECRET_NAMES = new Set([
   'SUPERADMIN_PASSWORD',
   'STOREFRONT_SECRET',
   'WAREHOUSE_WEBHOOK_SECRET',
+  'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+  'MOLLIE_API_KEY',
 ]);
 
 const whole = (min: number, max: number) =>
@@ -118,6 +121,20 @@ const schema = z
       .refine(isStrongSecret, { message: `at least ${MIN_SECRET_LENGTH} random characters` })
       .optional(),
     WAREHOUSE_WEBHOOK_INSECURE: flag.default(false),
+    STRIPE_SECRET_KEY: z
+      .string()
+      .regex(/^(sk|rk)_\w+$/, { message: 'a secret key of Stripe: sk_... or rk_...' })
+      .optional(),
+    STRIPE_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^whsec_\w+$/, { message: "the signing secret of Stripe's webhook endpoint: whsec_..." })
+      .optional(),
+    STRIPE_API_URL: url(['http', 'https']).optional(),
+    MOLLIE_API_KEY: z
+      .string()
+      .regex(/^(live|test)_\w{20,}$/, { message: 'an API key of Mollie: live_... or test_...' })
+      .optional(),
+    MOLLIE_API_URL: url(['http', 'https']).optional(),
   })
   .superRefine((env, ctx) => {
     const refuse = (name: string, message: string) => ctx.addIssue({ code: 'custom', path: [name], message });
@@ -129,7 +146,17 @@ const schema = z
         'https (or WAREHOUSE_WEBHOOK_INSECURE=true, inside a network of your own)',
       );
     }
+    if (env.STRIPE_SECRET_KEY !== undefined && env.STRIPE_WEBHOOK_SECRET === undefined) {
+      refuse(
+        'STRIPE_WEBHOOK_SECRET',
+        'set with STRIPE_SECRET_KEY: without it no message of Stripe is believed',
+      );
+    }
     if (env.NODE_ENV !== 'production') return;
+    for (const name of ['STRIPE_API_URL', 'MOLLIE_API_URL'] as const) {
+      const address = env[name];
+      if (address !== undefined && !isPrivateEnough(address)) refuse(name, 'https in production');
+    }
     if (webhook !== undefined && env.WAREHOUSE_WEBHOOK_SECRET === undefined) {
       refuse(
         'WAREHOUSE_WEBHOOK_SECRET',

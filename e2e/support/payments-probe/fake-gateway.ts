@@ -32,6 +32,7 @@ interface Held {
 export interface GatewayReply {
   outcome: 'ok' | 'declined' | 'invalid' | 'none';
   transactionId?: string;
+  clientSecret?: string;
   transaction?: ProviderTransaction;
 }
 
@@ -47,6 +48,9 @@ export type FaultPlan = (
 export class FakeGateway {
   plan: FaultPlan = () => undefined;
   readonly requests: GatewayRequest[] = [];
+  /** The most requests that it worked on at the same time. */
+  mostAtOnce = 0;
+  private atOnce = 0;
   private readonly payments = new Map<string, Held>();
   private readonly answers = new Map<string, GatewayReply>();
   private readonly server: Server;
@@ -54,7 +58,11 @@ export class FakeGateway {
 
   private constructor() {
     this.server = createServer((request, response) => {
-      this.serve(request, response).catch(() => response.destroy());
+      this.atOnce += 1;
+      this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
+      this.serve(request, response)
+        .catch(() => response.destroy())
+        .finally(() => (this.atOnce -= 1));
     });
   }
 
@@ -87,6 +95,14 @@ export class FakeGateway {
 
   byReference(reference: string): Held | undefined {
     return [...this.payments.values()].find(held => held.reference === reference);
+  }
+
+  /** What the shopper does in the browser with a payment that waits for it. */
+  confirm(reference: string): void {
+    const held = this.byReference(reference);
+    if (held?.state !== 'pending') throw new Error(`The payment ${reference} waits for nobody.`);
+    held.state = 'succeeded';
+    held.captured = held.amount;
   }
 
   private async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -123,7 +139,7 @@ export class FakeGateway {
     const held = this.payments.get(request.transactionId ?? '');
     if (held === undefined) return { outcome: 'invalid' };
     if (request.operation === 'void') {
-      if (held.state !== 'authorized') return { outcome: 'invalid' };
+      if (held.state !== 'authorized' && held.state !== 'pending') return { outcome: 'invalid' };
       held.state = 'cancelled';
       return { outcome: 'ok', transactionId: held.transactionId };
     }
@@ -151,11 +167,12 @@ export class FakeGateway {
       reference: request.reference,
       currency: request.currency ?? '',
       amount,
-      captured: manual ? 0 : amount,
+      captured: manual || token == null ? 0 : amount,
       refunds: [],
-      state: manual ? 'authorized' : 'succeeded',
+      state: token == null ? 'pending' : manual ? 'authorized' : 'succeeded',
     };
     this.payments.set(transactionId, held);
+    if (token == null) return { outcome: 'ok', transactionId, clientSecret: `secret-${transactionId}` };
     return { outcome: 'ok', transactionId };
   }
 

@@ -36,11 +36,35 @@ export async function pay(
   return result;
 }
 
+export interface Initiated extends Paid {
+  provider?: string;
+  status?: string;
+  clientSecret?: string | null;
+}
+
+/** Starts a payment that the browser confirms. */
+export async function initiate(
+  shop: ShopClient,
+  input: { method: string; [field: string]: unknown },
+): Promise<Initiated> {
+  const { result } = await shop.api.request<{ result: Initiated }>(
+    `mutation ($input: InitiatePaymentInput!) { result: initiatePayment(input: $input) {
+       __typename ... on InitiatedPayment { id provider status clientSecret } ... on ErrorResult { errorCode message }
+     } }`,
+    { input },
+  );
+  return result;
+}
+
 /** A guest at the payment step, with one unit of a variant. */
-export async function guestAtPayment(baseUrl: string, variantId: string): Promise<ShopClient> {
+export async function guestAtPayment(
+  baseUrl: string,
+  variantId: string,
+  name = 'payer',
+): Promise<ShopClient> {
   const shop = new ShopClient(baseUrl, { timeoutMs: 60_000 });
   succeeded(await shop.addItem(variantId, 1));
-  await fillIn(shop, newEmail('payer'));
+  await fillIn(shop, newEmail(name));
   succeeded(await shop.transition('ArrangingPayment'));
   return shop;
 }
@@ -81,7 +105,7 @@ export interface AttemptRow {
 export function attempts(database: string, orderId: string): Promise<AttemptRow[]> {
   return query<AttemptRow>(
     `SELECT id::text, kind, status, disposition, provider, amount, reference, "failureCode", blocking
-     FROM payment_attempt WHERE "orderId" = $1 ORDER BY id`,
+     FROM payment_attempt WHERE "orderId" = $1 ORDER BY payment_attempt.id`,
     [orderId],
     database,
   );

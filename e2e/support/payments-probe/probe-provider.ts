@@ -21,7 +21,7 @@ export class ProbeProvider implements PaymentProvider {
     manualCapture: true,
     partialCapture: true,
     savedMethods: false,
-    clientConfirmation: false,
+    clientConfirmation: true,
   };
 
   constructor(
@@ -94,6 +94,14 @@ export class ProbeProvider implements PaymentProvider {
     const answer = (await response.json()) as GatewayReply;
     if (answer.outcome === 'declined') return failed('declined', 'card_declined');
     if (answer.outcome === 'invalid') return failed('invalid', 'not_possible');
+    if (answer.clientSecret !== undefined) {
+      return {
+        ...nothing,
+        status: 'pending',
+        transactionId: answer.transactionId ?? null,
+        next: { clientSecret: answer.clientSecret, redirectUrl: null },
+      };
+    }
     const manual = body.operation === 'authorize' && body.captureMethod === 'manual';
     return {
       ...nothing,

@@ -3,6 +3,7 @@ import { parseEnv } from '../../../src/config/env';
 import type { ProcessRole } from '../../../src/config/process-role';
 import { PaymentsPlugin } from '../../../src/plugins/payments';
 import { createVendureConfig } from '../../../vendure-config';
+import { probeRiskCheck } from './probe-risk-check';
 import { ProbeProvider } from './probe-provider';
 
 /** Short, so that a lost reply is soon known as one. */
@@ -16,6 +17,7 @@ export function probeShop(role: ProcessRole): VendureConfig {
     ...PaymentsPlugin.options,
     providers: [new ProbeProvider('first', url), new ProbeProvider('second', url)],
     callTimeoutMs: CALL_TIMEOUT_MS,
+    ...(process.env.PROBE_RISK === 'true' ? { riskCheck: probeRiskCheck } : {}),
   });
   return config;
 }

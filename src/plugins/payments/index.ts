@@ -1,5 +1,6 @@
 export { PaymentsPlugin } from './payments.plugin';
 export { ProviderRegistry } from './services/provider-registry';
+export { paymentsOptions } from './options-from-env';
 export type { PaymentsPluginOptions } from './options';
 export {
   DummyPaymentProvider,
@@ -14,5 +15,6 @@ export {
   StripePaymentProvider,
   type StripePaymentProviderOptions,
 } from './adapters/stripe-payment-provider.adapter';
+export type { PaymentRiskCheck, RiskAssessment, RiskSubject } from './ports/payment-risk-check';
 export * from './errors';
 export type * from './types';

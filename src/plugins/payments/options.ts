@@ -1,3 +1,4 @@
+import type { PaymentRiskCheck } from './ports/payment-risk-check';
 import type { PaymentProvider } from './types';
 
 /** What `PaymentsPlugin.init` takes. */
@@ -6,6 +7,10 @@ export interface PaymentsPluginOptions {
   readonly providers: readonly PaymentProvider[];
   /** The one that takes what no routing rule names; the first of them, if it is not set. */
   readonly defaultProvider?: string | undefined;
+  /** Where shoppers come back to from a provider's page, when the storefront names no other address. */
+  readonly returnUrl?: string | undefined;
+  /** Decides about risk before and after an authorization; without it every payment is allowed. */
+  readonly riskCheck?: PaymentRiskCheck | undefined;
   /** How long one call of a provider may take (ms), 10,000 if it is not set. Its outcome is unknown afterwards. */
   readonly callTimeoutMs?: number | undefined;
 }

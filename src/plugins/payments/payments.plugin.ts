@@ -9,7 +9,7 @@ import {
   PaymentAttemptResolver,
   PaymentsAdminResolver,
 } from './api/payments-admin.resolver';
-import { PaymentsShopResolver } from './api/payments-shop.resolver';
+import { InitiatePaymentResultResolver, PaymentsShopResolver } from './api/payments-shop.resolver';
 import { configurePayments } from './configure';
 import { PAYMENTS_PLUGIN_OPTIONS } from './constants';
 import { PaymentAttemptEntry } from './entities/payment-attempt-entry.entity';
@@ -17,6 +17,8 @@ import { PaymentAttempt } from './entities/payment-attempt.entity';
 import { PAYMENT_EVENTS } from './events/payment-events';
 import type { PaymentsPluginOptions } from './options';
 import { AttemptLedgerService } from './services/attempt-ledger.service';
+import { AuthorizationRequests } from './services/authorization-requests';
+import { AuthorizationService } from './services/authorization.service';
 import { Clock } from './services/clock';
 import { DirectCallsService } from './services/direct-calls.service';
 import { GatewayCallsService } from './services/gateway-calls.service';
@@ -28,6 +30,7 @@ import { PaymentRouter } from './services/payment-router';
 import { PaymentSyncService } from './services/payment-sync.service';
 import { ProviderCallsService } from './services/provider-calls.service';
 import { ProviderRegistry } from './services/provider-registry';
+import { RiskService } from './services/risk.service';
 import { translations } from './translations';
 
 /** Payments that are never lost, doubled or guessed. See README.md. */
@@ -48,12 +51,15 @@ import { translations } from './translations';
     PaymentGateService,
     PaymentOperationsService,
     PaymentSyncService,
+    RiskService,
+    AuthorizationService,
+    AuthorizationRequests,
     { provide: PAYMENTS_PLUGIN_OPTIONS, useFactory: () => PaymentsPlugin.options },
   ],
   exports: [ProviderRegistry],
   shopApiExtensions: {
     schema: shopApiExtensions,
-    resolvers: [PaymentsShopResolver],
+    resolvers: [PaymentsShopResolver, InitiatePaymentResultResolver],
   },
   adminApiExtensions: {
     schema: adminApiExtensions,

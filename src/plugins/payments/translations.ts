@@ -9,6 +9,7 @@ export const translations = {
       PAYMENT_ACTION_REQUIRED_ERROR: 'Confirm the payment with your bank or payment service to go on.',
       PAYMENT_RETURNED_ERROR:
         'The order could not be placed. You have not been charged, or you get the money back.',
+      FRAUD_DETECTED_ERROR: 'Transaction flagged for potential fraud',
       PAYMENT_INPUT_ERROR: 'The payment cannot be made with what was sent: {problem}',
     },
   },
@@ -21,6 +22,7 @@ export const translations = {
       PAYMENT_ACTION_REQUIRED_ERROR: 'Bestätigen Sie die Zahlung bei Ihrer Bank oder Ihrem Zahlungsdienst.',
       PAYMENT_RETURNED_ERROR:
         'Die Bestellung konnte nicht aufgegeben werden. Es wurde nichts abgebucht, oder Sie erhalten das Geld zurück.',
+      FRAUD_DETECTED_ERROR: 'Die Zahlung wurde wegen Betrugsverdachts abgelehnt.',
       PAYMENT_INPUT_ERROR: 'Mit diesen Angaben kann nicht bezahlt werden: {problem}',
     },
   },

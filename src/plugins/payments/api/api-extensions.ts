@@ -41,12 +41,81 @@ export const shopApiExtensions = gql`
     problem: String!
   }
 
+  "The payment is refused because of its risk. No money was taken; what was reserved is given back"
+  type FraudDetectedError implements ErrorResult {
+    errorCode: ErrorCode!
+    message: String!
+    "FRAUD_DETECTED"
+    code: String!
+  }
+
   extend union AddPaymentToOrderResult =
     | PaymentInProgressError
     | PaymentOutcomeUnknownError
     | PaymentReturnedError
     | PaymentActionRequiredError
     | PaymentInputError
+    | FraudDetectedError
+
+  enum PaymentMethodType {
+    card
+    "Apple Pay, Google Pay and the like"
+    digital_wallet
+    bank_transfer
+  }
+
+  input InitiatePaymentInput {
+    "The code of the payment method: one of eligiblePaymentMethods whose provider is chosen by routing rules"
+    method: String!
+    "Default card"
+    methodType: PaymentMethodType
+    "The provider's token of the card, to confirm the payment at once. Never a card number"
+    token: String
+    "Lower case, such as visa, where it is known: routing rules may ask for it"
+    cardBrand: String
+    "Where the shopper comes back to from the provider's page; http or https"
+    returnUrl: String
+  }
+
+  "A payment that was started with a provider"
+  type InitiatedPayment {
+    "The attempt's reference"
+    id: ID!
+    "The provider's code, such as stripe: tells which script the browser needs"
+    provider: String!
+    "pending (the shopper has to confirm it), authorized or succeeded"
+    status: String!
+    "For the provider's own script; a secret of this one payment"
+    clientSecret: String
+    "The page to go to; it leads back to the returnUrl"
+    redirectUrl: String
+    order: Order!
+  }
+
+  union InitiatePaymentResult =
+    | InitiatedPayment
+    | NoActiveOrderError
+    | OrderPaymentStateError
+    | IneligiblePaymentMethodError
+    | PaymentFailedError
+    | PaymentDeclinedError
+    | OrderStateTransitionError
+    | InsufficientStockError
+    | CouponRemovedDuringCheckoutError
+    | PaymentInProgressError
+    | PaymentOutcomeUnknownError
+    | PaymentReturnedError
+    | PaymentInputError
+    | FraudDetectedError
+
+  extend type Mutation {
+    """
+    Starts the payment of the active order, which must be in the state ArrangingPayment, with the provider that the
+    shop's routing rules name. Asked again with the same input it gives the same payment; with another input, the one
+    before is taken back. What the provider tells later finishes the order.
+    """
+    initiatePayment(input: InitiatePaymentInput!): InitiatePaymentResult!
+  }
 `;
 
 export const adminApiExtensions = gql`

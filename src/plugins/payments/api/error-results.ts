@@ -65,3 +65,11 @@ export class PaymentInputError extends ShopErrorResult {
     this.problem = problem;
   }
 }
+
+/** The risk check wants no payment of this order. Says nothing of why: whoever tries is not to learn from it. */
+export class FraudDetectedError extends ShopErrorResult {
+  override readonly __typename = 'FraudDetectedError';
+  override readonly errorCode = 'FRAUD_DETECTED_ERROR';
+  override readonly message = 'FRAUD_DETECTED_ERROR';
+  readonly code = 'FRAUD_DETECTED';
+}

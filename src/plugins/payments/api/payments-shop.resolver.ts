@@ -1,4 +1,4 @@
-import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, ResolveField, Resolver } from '@nestjs/graphql';
 import {
   ACTIVE_ORDER_INPUT_FIELD_NAME,
   Allow,
@@ -14,6 +14,11 @@ interface PaymentArgs {
   [ACTIVE_ORDER_INPUT_FIELD_NAME]?: Record<string, unknown>;
 }
 
+interface InitiateArgs {
+  input: { method: string } & Record<string, unknown>;
+  [ACTIVE_ORDER_INPUT_FIELD_NAME]?: Record<string, unknown>;
+}
+
 /** Core's mutation, without its transaction: the gate has its own ones, and calls the provider between them. */
 @Resolver()
 export class PaymentsShopResolver {
@@ -25,4 +30,28 @@ export class PaymentsShopResolver {
     if (!ctx.authorizedAsOwnerOnly) return new NoActiveOrderError();
     return this.gate.pay(ctx, args[ACTIVE_ORDER_INPUT_FIELD_NAME], args.input);
   }
+
+  @Mutation()
+  @Allow(Permission.UpdateOrder, Permission.Owner)
+  async initiatePayment(@Ctx() ctx: RequestContext, @Args() args: InitiateArgs) {
+    if (!ctx.authorizedAsOwnerOnly) return new NoActiveOrderError();
+    const { method, ...metadata } = args.input;
+    return this.gate.initiate(ctx, args[ACTIVE_ORDER_INPUT_FIELD_NAME], {
+      method,
+      metadata: given(metadata),
+    });
+  }
+}
+
+@Resolver('InitiatePaymentResult')
+export class InitiatePaymentResultResolver {
+  @ResolveField()
+  __resolveType(value: { __typename: string }): string {
+    return value.__typename;
+  }
+}
+
+/** GraphQL gives null for what was set to nothing. */
+function given(input: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value != null));
 }

@@ -3,9 +3,9 @@ import { Column, Entity, Index, ManyToOne } from 'typeorm';
 import type { AttemptStatus } from '../rules/attempt-status';
 import { PaymentAttempt } from './payment-attempt.entity';
 
-/** `started`, what the provider `answered` or said when `asked` again, and what became of the money. */
+/** `started`, what the provider `answered` or said when `asked` again, what the risk check said and what became of the money. */
 export type AttemptEntryKind =
-  'started' | 'answered' | 'asked' | 'applied' | 'stranded' | 'returned' | 'decided';
+  'started' | 'answered' | 'asked' | 'applied' | 'stranded' | 'returned' | 'decided' | 'assessed';
 
 /** What was heard of an attempt, and when. Only ever added. */
 @Entity()

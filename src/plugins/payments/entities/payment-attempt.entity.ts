@@ -1,6 +1,7 @@
 import { EntityId, Order, VendureEntity, type DeepPartial, type ID } from '@vendure/core';
 import { Column, Entity, Index, ManyToOne } from 'typeorm';
 import type { AttemptKind, AttemptStatus, Disposition } from '../rules/attempt-status';
+import type { RiskDecision } from '../rules/risk';
 import type { PaymentInstrument } from '../types';
 
 /** What core is told when the outcome is applied: the result of a payment method handler; false for a refund by hand. */
@@ -100,6 +101,14 @@ export class PaymentAttempt extends VendureEntity {
 
   @Column('jsonb', { nullable: true })
   instrument!: PaymentInstrument | null;
+
+  /** What the risk check made of it once it was authorized; null before, and in a shop without one. */
+  @Column('varchar', { length: 16, nullable: true })
+  risk!: RiskDecision | null;
+
+  /** Whether the money is still to be taken, now that the risk is known. */
+  @Column('boolean', { default: false })
+  toCapture!: boolean;
 
   /** For a capture or refund of a part, what core is asked for when it is applied. */
   @Column('jsonb', { nullable: true })

@@ -70,6 +70,8 @@ interface Looked {
   readonly status: AttemptStatus;
   readonly disposition: Disposition;
   readonly failureCode?: string | null;
+  /** Whether it is applied as authorized, and the money is still to be taken. */
+  readonly toCapture?: boolean;
 }
 
 /** Whether the provider has to be asked: nothing is known, or only that nothing has arrived yet. */
@@ -84,11 +86,11 @@ export function wantsAnswer({ status, failureCode }: Looked): boolean {
  * @param looks how often it was looked at already
  */
 export function nextLookMs(attempt: Looked, looks: number): number | null {
-  const { status, disposition, failureCode } = attempt;
+  const { status, disposition, failureCode, toCapture } = attempt;
   // A request may have been on its way longer than anybody waited for it.
   if (status === 'failed' && failureCode === NEVER_ARRIVED && looks < LAST_LOOKS) return LAST_LOOK_MS;
   if (disposition === 'returned' || status === 'failed' || status === 'cancelled') return null;
-  if (disposition === 'applied' && !isUndecided(status)) return null;
+  if (disposition === 'applied' && !isUndecided(status) && toCapture !== true) return null;
   if (status === 'pending') return Math.min(3_600_000, 60_000 * 2 ** Math.min(looks, 6));
   if (isUndecided(status)) return Math.min(900_000, 5_000 * 2 ** Math.min(looks, 8));
   return Math.min(900_000, 2_000 * 2 ** Math.min(looks, 9));

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
-import { In, IsNull, LessThanOrEqual } from 'typeorm';
+import { In, LessThanOrEqual } from 'typeorm';
 import { PAYMENTS_PLUGIN_OPTIONS } from '../constants';
 import { graceMs, type PaymentsPluginOptions } from '../options';
 import { OutboxService } from '../../domain-events';
@@ -15,6 +15,7 @@ import {
   type AttemptKind,
   type AttemptStatus,
 } from '../rules/attempt-status';
+import type { RiskDecision } from '../rules/risk';
 import type { PaymentInstrument, ProviderFailure } from '../types';
 import { Clock } from './clock';
 
@@ -29,6 +30,7 @@ export interface NewAttempt {
   readonly amount: number;
   readonly currency: string;
   readonly request?: Readonly<Record<string, unknown>>;
+  readonly toCapture?: boolean;
 }
 
 /** What was heard of an attempt. */
@@ -65,6 +67,7 @@ export class AttemptLedgerService {
       const attempt = await this.connection.getRepository(tx, PaymentAttempt).save(
         Object.assign(new PaymentAttempt({ paymentId: null, undoesId: null }), input, {
           request: input.request ?? null,
+          toCapture: input.toCapture ?? false,
           reference: this.clock.uuid(),
           status: 'open' as const,
           disposition: 'none' as const,
@@ -138,6 +141,28 @@ export class AttemptLedgerService {
         tx,
         PaymentStranded.of(current.orderId, { ...factsOf(current), reason: reason.slice(0, 500) }),
       );
+    });
+  }
+
+  /** What the risk check made of an authorization. Only what is allowed is captured by itself. */
+  async assessed(ctx: RequestContext, attempt: PaymentAttempt, risk: RiskDecision): Promise<PaymentAttempt> {
+    return this.connection.withTransaction(ctx, async tx => {
+      const current = await this.locked(tx, attempt.id);
+      if (current.risk !== null) return current;
+      current.risk = risk;
+      current.toCapture &&= risk === 'allow' || risk === 'challenge';
+      await this.save(tx, current);
+      await this.log(tx, current, 'assessed', current.status, risk);
+      return current;
+    });
+  }
+
+  /** The money that was to be taken is taken, or staff have decided otherwise. */
+  async captured(ctx: RequestContext, attempt: PaymentAttempt): Promise<void> {
+    await this.connection.withTransaction(ctx, async tx => {
+      const current = await this.locked(tx, attempt.id);
+      current.toCapture = false;
+      await this.save(tx, current);
     });
   }
 
@@ -229,18 +254,21 @@ export class AttemptLedgerService {
     return this.connection.getRepository(ctx, PaymentAttempt).findOne({ where: { reference } });
   }
 
+  /** The refunds of an authorization's payment whose end is not known. */
+  async refundsOf(ctx: RequestContext, { paymentId }: PaymentAttempt): Promise<PaymentAttempt[]> {
+    if (paymentId === null) return [];
+    return this.connection.getRepository(ctx, PaymentAttempt).find({
+      where: { paymentId, kind: 'refund', status: In(['open', 'unknown', 'processing', 'pending']) },
+      order: { id: 'ASC' },
+      take: 100,
+    });
+  }
+
   /** All attempts of an order, the oldest first. */
   ofOrder(ctx: RequestContext, orderId: ID): Promise<PaymentAttempt[]> {
     return this.connection
       .getRepository(ctx, PaymentAttempt)
       .find({ where: { orderId }, order: { id: 'ASC' }, take: 500 });
-  }
-
-  /** Attempts of a payment whose outcome is not in core yet. */
-  openOfPayment(ctx: RequestContext, paymentId: ID): Promise<PaymentAttempt[]> {
-    return this.connection
-      .getRepository(ctx, PaymentAttempt)
-      .find({ where: { paymentId, blocking: true, undoesId: IsNull() }, order: { id: 'ASC' } });
   }
 
   /** The log of some attempts, the oldest entry first. */

@@ -11,23 +11,40 @@ import {
   type RequestContext,
 } from '@vendure/core';
 import { RetryNotes, StockHoldService, StockLockService, unavailable } from '../../inventory';
-import { PaymentActionRequiredError, PaymentInputError, shopErrors } from '../api/error-results';
+import {
+  FraudDetectedError,
+  PaymentActionRequiredError,
+  PaymentInputError,
+  shopErrors,
+} from '../api/error-results';
 import type { PaymentAttempt } from '../entities/payment-attempt.entity';
-import { isUndecided } from '../rules/attempt-status';
-import { authorizeRequest } from '../rules/authorize-request';
-import { readRoutedPaymentInput } from '../rules/routed-payment-input';
 import { ROUTED_HANDLER_CODE } from '../strategies/routed-payment.handler';
 import type { NextAction } from '../types';
 import { AttemptLedgerService } from './attempt-ledger.service';
+import { AuthorizationRequests } from './authorization-requests';
+import { AuthorizationService, FLAGGED } from './authorization.service';
 import { GatewayCallsService, type AuthorizationPlan } from './gateway-calls.service';
 import { planCall, providerOf, type HandlerCall } from './gateway-pass';
-import { OutcomeService } from './outcome.service';
 import { PatientTransaction } from './patient-transaction';
-import { PaymentRouter } from './payment-router';
+import { PaymentSyncService } from './payment-sync.service';
+import { RiskService } from './risk.service';
+
+type ActiveOrderInput = Record<string, unknown> | undefined;
 
 export interface PaymentInput {
   readonly method: string;
   readonly metadata?: unknown;
+}
+
+/** A payment that the shopper goes on with. */
+export interface InitiatedPayment {
+  readonly __typename: 'InitiatedPayment';
+  readonly id: string;
+  readonly provider: string;
+  readonly status: string;
+  readonly clientSecret: string | null;
+  readonly redirectUrl: string | null;
+  readonly order: Order;
 }
 
 /** A payment that is written down and may be called for. */
@@ -37,12 +54,23 @@ interface PlannedPayment {
   readonly plan: AuthorizationPlan | undefined;
 }
 
+/** Another payment waits for its shopper: it has to be taken back first. */
+interface InTheWay {
+  readonly pending: PaymentAttempt;
+}
+
+/** What came of a payment that was started. */
+interface StartedPayment {
+  readonly attempt: PaymentAttempt;
+  readonly next: NextAction | null;
+}
+
 /**
  * How an order is paid, in three phases:
  *
  * 1. in a transaction, the order, its coupons and its units are locked and checked by core's own rules, and the attempt
  *    is written down;
- * 2. the provider is called, with no transaction open and no lock or connection held;
+ * 2. the risk check and the provider are asked, with no transaction open and no lock or connection held;
  * 3. in a transaction, core takes the outcome from the ledger.
  *
  * Whatever dies in between, the ledger knows it, and `PaymentSyncService` finds out the rest.
@@ -59,36 +87,103 @@ export class PaymentGateService {
     private readonly notes: RetryNotes,
     private readonly ledger: AttemptLedgerService,
     private readonly calls: GatewayCallsService,
-    private readonly outcomes: OutcomeService,
+    private readonly authorizations: AuthorizationService,
+    private readonly sync: PaymentSyncService,
     private readonly transactions: PatientTransaction,
-    private readonly router: PaymentRouter,
+    private readonly requests: AuthorizationRequests,
+    private readonly risk: RiskService,
   ) {}
 
   /** Pays the shopper's active order. */
   async pay(
     ctx: RequestContext,
-    activeOrderInput: Record<string, unknown> | undefined,
+    activeOrderInput: ActiveOrderInput,
     input: PaymentInput,
   ): Promise<Order | ErrorResult> {
-    const planned = await this.transactions.run(ctx, tx => this.plan(tx, activeOrderInput, input));
+    const started = await this.start(ctx, activeOrderInput, input);
+    if (isGraphQlErrorResult(started)) return started;
+    const { attempt, next } = started;
+    if (attempt.status === 'pending' && attempt.answer === null) {
+      return new PaymentActionRequiredError(next ?? { clientSecret: null, redirectUrl: null });
+    }
+    return this.finish(ctx, attempt);
+  }
+
+  /**
+   * Starts a payment that the shopper confirms with the provider. Asked again with the same input, it gives the same
+   * payment; with another one, the payment before is taken back first.
+   */
+  async initiate(
+    ctx: RequestContext,
+    activeOrderInput: ActiveOrderInput,
+    input: PaymentInput,
+  ): Promise<InitiatedPayment | ErrorResult> {
+    const started = await this.start(ctx, activeOrderInput, input);
+    if (isGraphQlErrorResult(started)) return started;
+    const { attempt, next } = started;
+    if (attempt.status !== 'pending' || attempt.answer !== null) {
+      const finished = await this.finish(ctx, attempt);
+      if (isGraphQlErrorResult(finished)) return finished;
+    }
+    const order = await this.orders.findOne(ctx, attempt.orderId);
+    if (order === undefined) return new NoActiveOrderError();
+    const { reference, provider, status } = attempt;
+    return {
+      __typename: 'InitiatedPayment',
+      id: reference,
+      provider,
+      status,
+      clientSecret: next?.clientSecret ?? null,
+      redirectUrl: next?.redirectUrl ?? null,
+      order,
+    };
+  }
+
+  private async start(
+    ctx: RequestContext,
+    activeOrderInput: ActiveOrderInput,
+    input: PaymentInput,
+  ): Promise<StartedPayment | ErrorResult> {
+    let planned = await this.transactions.run(ctx, tx => this.plan(tx, activeOrderInput, input));
+    if ('pending' in planned) {
+      this.notes.callsOutside(ctx);
+      if (!(await this.sync.abandon(ctx, planned.pending))) return new shopErrors.PaymentInProgressError();
+      planned = await this.transactions.run(ctx, tx => this.plan(tx, activeOrderInput, input));
+    }
+    if ('pending' in planned) return new shopErrors.PaymentInProgressError();
     if (isGraphQlErrorResult(planned)) return planned;
-    // From here on the provider may know of it: the request is not run again as a whole.
+    // From here on somebody outside may know of it: the request is not run again as a whole.
     this.notes.callsOutside(ctx);
-    const { attempt, next, thrown } = await this.calls.make(ctx, planned.attempt, planned.call, planned.plan);
+    const risk = await this.risk.before(ctx, planned.call.order, planned.attempt);
+    if (risk === 'block') {
+      await this.ledger.report(ctx, planned.attempt, 'answered', {
+        status: 'failed',
+        failure: { kind: 'declined', code: 'fraud_detected', message: FLAGGED },
+      });
+      return new FraudDetectedError();
+    }
+    const plan =
+      planned.plan === undefined
+        ? undefined
+        : {
+            ...planned.plan,
+            request: { ...planned.plan.request, requireThreeDSecure: risk === 'challenge' },
+          };
+    const { attempt, next, thrown } = await this.calls.make(ctx, planned.attempt, planned.call, plan);
     if (thrown !== undefined) throw thrown as Error;
-    return this.finish(ctx, attempt, next);
+    return { attempt, next };
   }
 
   private async plan(
     ctx: RequestContext,
-    activeOrderInput: Record<string, unknown> | undefined,
+    activeOrderInput: ActiveOrderInput,
     input: PaymentInput,
-  ): Promise<PlannedPayment | ErrorResult> {
+  ): Promise<PlannedPayment | InTheWay | ErrorResult> {
     const active = await this.activeOrders.getActiveOrder(ctx, activeOrderInput);
     if (active === undefined) return new NoActiveOrderError();
     await this.locks.lock(ctx, { orderIds: [active.id], couponsOfOrders: true });
-    if ((await this.ledger.blockingOrder(ctx, active.id)) !== null)
-      return new shopErrors.PaymentInProgressError();
+    const blocking = await this.ledger.blockingOrder(ctx, active.id);
+    if (blocking !== null && blocking.status !== 'pending') return new shopErrors.PaymentInProgressError();
     const shortage = await this.holds.secureForPayment(ctx, active.id);
     if (shortage !== undefined) return unavailable(ctx, this.holds, shortage) as ErrorResult;
     const metadata = (input.metadata ?? {}) as Record<string, unknown>;
@@ -96,10 +191,15 @@ export class PaymentGateService {
       this.orders.addPaymentToOrder(ctx, active.id, { method: input.method, metadata }),
     );
     if ('refused' in reached) return reached.refused as ErrorResult;
-    return this.writeDown(ctx, reached.call);
+    return this.writeDown(ctx, reached.call, blocking);
   }
 
-  private async writeDown(ctx: RequestContext, call: HandlerCall): Promise<PlannedPayment | ErrorResult> {
+  /** @param pending a payment of the order that waits for its shopper */
+  private async writeDown(
+    ctx: RequestContext,
+    call: HandlerCall,
+    pending: PaymentAttempt | null,
+  ): Promise<PlannedPayment | InTheWay | ErrorResult> {
     const { order, method, amount } = call;
     const about = {
       kind: 'authorize' as const,
@@ -110,54 +210,35 @@ export class PaymentGateService {
       currency: order.currencyCode,
     };
     if (call.handler.code !== ROUTED_HANDLER_CODE) {
-      return {
-        call,
-        plan: undefined,
-        attempt: await this.ledger.open(ctx, { ...about, provider: providerOf(call) }),
-      };
+      if (pending !== null) return { pending };
+      const attempt = await this.ledger.open(ctx, { ...about, provider: providerOf(call) });
+      return { call, plan: undefined, attempt };
     }
-    const read = readRoutedPaymentInput(call.metadata);
-    if ('problem' in read) return new PaymentInputError(read.problem);
-    const whole = await this.orders.findOne(ctx, order.id);
-    const [provider, ...failover] = await this.router.providers(ctx, whole ?? order, read.input);
-    if (provider === undefined) return new PaymentInputError('no payment provider can take it');
-    const manual = method.handler.args.some(
-      ({ name, value }) => name === 'captureMethod' && value.includes('manual'),
-    );
-    const { reference: _, ...request } = authorizeRequest(whole ?? order, read.input, {
-      reference: '',
-      amount,
-      captureMethod: manual ? 'manual' : 'automatic',
-      returnUrl: read.input.returnUrl ?? '',
-      requireThreeDSecure: false,
-      savedMethodId: null,
-      providerCustomerId: null,
-    });
-    return {
-      call,
-      plan: { request, failover },
-      attempt: await this.ledger.open(ctx, { ...about, provider }),
-    };
+    const prepared = await this.requests.prepare(ctx, call);
+    if ('problem' in prepared) return new PaymentInputError(prepared.problem);
+    const { provider, plan, toCapture, fingerprint } = prepared;
+    if (pending !== null) {
+      const same =
+        pending.amount === amount &&
+        pending.method === method.code &&
+        pending.provider === provider &&
+        pending.request?.fingerprint === fingerprint;
+      return same ? { call, plan, attempt: pending } : { pending };
+    }
+    const attempt = await this.ledger.open(ctx, { ...about, provider, toCapture, request: { fingerprint } });
+    return { call, plan, attempt };
   }
 
   /** What the shopper is told of an attempt that was called for. */
-  private async finish(
-    ctx: RequestContext,
-    attempt: PaymentAttempt,
-    next: NextAction | null,
-  ): Promise<Order | ErrorResult> {
-    if (isUndecided(attempt.status) && attempt.answer === null) {
-      return attempt.status === 'pending'
-        ? new PaymentActionRequiredError(next ?? { clientSecret: null, redirectUrl: null })
-        : new shopErrors.PaymentOutcomeUnknownError();
-    }
-    const applied = await this.outcomes.apply<Order | ErrorResult>(ctx, attempt, (tx, result) =>
+  private async finish(ctx: RequestContext, attempt: PaymentAttempt): Promise<Order | ErrorResult> {
+    if (attempt.answer === null) return new shopErrors.PaymentOutcomeUnknownError();
+    const applied = await this.authorizations.complete<Order | ErrorResult>(ctx, attempt, (tx, result) =>
       isGraphQlErrorResult(result) ? Promise.resolve() : this.closeCart(tx, result),
     );
-    if ('result' in applied) return applied.result;
+    if ('blocked' in applied) return new FraudDetectedError();
     if ('stranded' in applied) return new shopErrors.PaymentReturnedError();
-    const order = await this.orders.findOne(ctx, attempt.orderId);
-    return order ?? new NoActiveOrderError();
+    if ('result' in applied && isGraphQlErrorResult(applied.result)) return applied.result;
+    return (await this.orders.findOne(ctx, attempt.orderId)) ?? new NoActiveOrderError();
   }
 
   /** As core does, once an order is placed. */

@@ -17,6 +17,7 @@ import { answerOf } from '../rules/handler-answer';
 import { reportOnRefund } from '../rules/read-transaction';
 import type { PaymentProvider, ProviderTransaction } from '../types';
 import { AttemptLedgerService, type AttemptReport } from './attempt-ledger.service';
+import { AuthorizationService } from './authorization.service';
 import { GatewayCallsService } from './gateway-calls.service';
 import { OutcomeService } from './outcome.service';
 import { PatientTransaction } from './patient-transaction';
@@ -35,6 +36,7 @@ export class PaymentSyncService {
     private readonly orders: OrderService,
     private readonly ledger: AttemptLedgerService,
     private readonly outcomes: OutcomeService,
+    private readonly authorizations: AuthorizationService,
     private readonly gateway: GatewayCallsService,
     private readonly calls: ProviderCallsService,
     private readonly registry: ProviderRegistry,
@@ -72,7 +74,11 @@ export class PaymentSyncService {
     }
     if (wantsAnswer(attempt)) attempt = await this.ask(ctx, attempt);
     if (attempt.disposition === 'none' && attempt.answer !== null) {
-      await this.outcomes.apply(ctx, attempt);
+      if (attempt.kind === 'authorize') await this.authorizations.complete(ctx, attempt);
+      else await this.outcomes.apply(ctx, attempt);
+      attempt = (await this.ledger.find(ctx, attempt.id)) ?? attempt;
+    } else if (attempt.toCapture) {
+      await this.authorizations.capture(ctx, attempt);
       attempt = (await this.ledger.find(ctx, attempt.id)) ?? attempt;
     } else if (attempt.disposition === 'applied' && attempt.kind === 'refund') {
       await this.settleRefund(ctx, attempt);
@@ -81,6 +87,59 @@ export class PaymentSyncService {
       attempt = await this.giveBack(ctx, attempt);
     }
     if (attempt.lookAt !== null && attempt.lookAt <= new Date()) await this.ledger.looked(ctx, attempt);
+  }
+
+  /**
+   * Takes back a payment that the shopper has not confirmed yet, so that another one can be made.
+   *
+   * @returns false when it may still become one: then it is finished instead
+   */
+  async abandon(ctx: RequestContext, pending: PaymentAttempt): Promise<boolean> {
+    const provider = this.registry.find(pending.provider);
+    if (provider === undefined || pending.transactionId === null) return false;
+    const { orderId, channelId, method, amount, currency } = pending;
+    const undo =
+      (await this.ledger.undoing(ctx, pending.id)) ??
+      (await this.ledger.open(ctx, {
+        kind: 'void',
+        orderId,
+        channelId,
+        undoesId: pending.id,
+        method,
+        provider: pending.provider,
+        amount,
+        currency,
+      }));
+    const undone = await this.gateway.operate(ctx, undo, pending.transactionId);
+    if (undone.status !== 'succeeded') {
+      await this.refresh(pending);
+      return false;
+    }
+    await this.ledger.report(ctx, pending, 'asked', { status: 'cancelled' });
+    await this.transactions.run(ctx, async tx =>
+      this.ledger.applied(tx, await this.ledger.locked(tx, undone.id), {}),
+    );
+    return true;
+  }
+
+  /** Asks the provider how a payment is now, whatever the ledger knows, and brings the answer into the order. */
+  async refresh(attempt: PaymentAttempt): Promise<ProviderTransaction | null> {
+    const provider = this.registry.find(attempt.provider);
+    if (provider === undefined) return null;
+    const ctx = await this.contextOf(attempt);
+    const { transactionId, reference, createdAt } = attempt;
+    const seen = await this.calls.ask(call =>
+      provider.query({ transactionId, reference, since: createdAt }, call),
+    );
+    if (seen === null) return null;
+    await this.lookAt(await this.ledger.report(ctx, attempt, 'asked', reportOfPayment(attempt, seen)));
+    for (const refund of await this.ledger.refundsOf(ctx, attempt)) {
+      const report = reportOnRefund(refund, seen);
+      if (report !== undefined && report.status !== refund.status) {
+        await this.lookAt(await this.ledger.report(ctx, refund, 'asked', report));
+      }
+    }
+    return seen;
   }
 
   /** Asks the provider. An operation whose reply was lost is repeated under its key, which does nothing twice. */

@@ -1,0 +1,42 @@
+import type { Env } from '../../config/env';
+import { DummyPaymentProvider } from './adapters/dummy-payment-provider.adapter';
+import { MolliePaymentProvider } from './adapters/mollie-payment-provider.adapter';
+import { StripePaymentProvider } from './adapters/stripe-payment-provider.adapter';
+import type { PaymentsPluginOptions } from './options';
+import type { PaymentProvider } from './types';
+
+/** The providers that the shop has accounts with; in development one that plays along, beside them. */
+export function paymentsOptions(env: Env): PaymentsPluginOptions {
+  const providers: PaymentProvider[] = [];
+  if (env.STRIPE_SECRET_KEY !== undefined) {
+    providers.push(
+      new StripePaymentProvider({
+        apiKey: env.STRIPE_SECRET_KEY,
+        webhookSecret: env.STRIPE_WEBHOOK_SECRET,
+        ...addressOf(env.STRIPE_API_URL),
+      }),
+    );
+  }
+  if (env.MOLLIE_API_KEY !== undefined) {
+    providers.push(
+      new MolliePaymentProvider({
+        apiKey: env.MOLLIE_API_KEY,
+        apiEndpoint: env.MOLLIE_API_URL,
+        webhookUrl: env.PUBLIC_URL === undefined ? undefined : `${env.PUBLIC_URL}/payments/webhooks/mollie`,
+      }),
+    );
+  }
+  // It takes no money, so it must not exist where money is real.
+  if (env.NODE_ENV !== 'production') providers.push(new DummyPaymentProvider({}));
+  return { providers, returnUrl: env.STOREFRONT_URL };
+}
+
+function addressOf(url: string | undefined) {
+  if (url === undefined) return {};
+  const { hostname, port, protocol } = new URL(url);
+  return {
+    host: hostname,
+    port: port === '' ? undefined : Number(port),
+    protocol: protocol === 'http:' ? ('http' as const) : ('https' as const),
+  };
+}
