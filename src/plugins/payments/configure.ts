@@ -1,4 +1,5 @@
 import type { RuntimeVendureConfig } from '@vendure/core';
+import { paymentRoutingPermission } from './constants';
 import { lookAtPaymentsTask } from './jobs/look-at-payments.task';
 import { gatedHandler } from './strategies/gated-handler';
 import { routedPaymentHandler } from './strategies/routed-payment.handler';
@@ -9,6 +10,7 @@ export function configurePayments(config: RuntimeVendureConfig): RuntimeVendureC
   paymentOptions.paymentMethodHandlers = [...paymentOptions.paymentMethodHandlers, routedPaymentHandler].map(
     handler => gatedHandler(handler),
   );
+  config.authOptions.customPermissions.push(paymentRoutingPermission);
   config.schedulerOptions.tasks.push(lookAtPaymentsTask);
   return config;
 }

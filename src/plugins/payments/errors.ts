@@ -1,3 +1,5 @@
+import { UserInputError } from '@vendure/core';
+
 /** A message to the webhook address that is no message of its provider. Answered with 400. */
 export class WebhookUnreadableError extends Error {
   constructor(reason: string) {
@@ -11,5 +13,19 @@ export class PaymentsConfigurationError extends Error {
   constructor(message: string) {
     super(`PaymentsPlugin: ${message}`);
     this.name = 'PaymentsConfigurationError';
+  }
+}
+
+/** The rules that choose providers are those of all channels: no single channel's staff see or change them. */
+export class RoutingChannelError extends UserInputError {
+  constructor() {
+    super('error.payment-routing-default-channel');
+  }
+}
+
+/** A page of a list that is too long, or begins before the first entry. */
+export class PageOutOfRangeError extends UserInputError {
+  constructor(max: number) {
+    super('error.payment-routing-page', { max });
   }
 }

@@ -1,6 +1,8 @@
 export { PaymentsPlugin } from './payments.plugin';
 export { ProviderRegistry } from './services/provider-registry';
 export { paymentsOptions } from './options-from-env';
+export { RoutingService } from './services/routing.service';
+export type { PaymentFacts, RoutePlan, RoutingRule, RoutingTable } from './rules/routing';
 export type { PaymentsPluginOptions } from './options';
 export {
   DummyPaymentProvider,

@@ -10,12 +10,20 @@ import {
   PaymentsAdminResolver,
 } from './api/payments-admin.resolver';
 import { InitiatePaymentResultResolver, PaymentsShopResolver } from './api/payments-shop.resolver';
+import {
+  ExplainPaymentRouteResultResolver,
+  PaymentRoutingEntityResolver,
+  PaymentRoutingResolver,
+  SavePaymentRoutingResultResolver,
+} from './api/routing.resolver';
 import { configurePayments } from './configure';
 import { PAYMENTS_PLUGIN_OPTIONS } from './constants';
 import { PaymentAttemptEntry } from './entities/payment-attempt-entry.entity';
 import { PaymentAttempt } from './entities/payment-attempt.entity';
+import { PaymentRoutingVersion } from './entities/payment-routing-version.entity';
 import { PAYMENT_EVENTS } from './events/payment-events';
 import type { PaymentsPluginOptions } from './options';
+import { routingTranslations } from './routing-translations';
 import { AttemptLedgerService } from './services/attempt-ledger.service';
 import { AuthorizationRequests } from './services/authorization-requests';
 import { AuthorizationService } from './services/authorization.service';
@@ -31,13 +39,15 @@ import { PaymentSyncService } from './services/payment-sync.service';
 import { ProviderCallsService } from './services/provider-calls.service';
 import { ProviderRegistry } from './services/provider-registry';
 import { RiskService } from './services/risk.service';
+import { RoutingSurroundingsService } from './services/routing-surroundings.service';
+import { RoutingService } from './services/routing.service';
 import { translations } from './translations';
 
 /** Payments that are never lost, doubled or guessed. See README.md. */
 @VendurePlugin({
   imports: [PluginCommonModule, PrivacyPlugin, DomainEventsPlugin, InventoryPlugin],
   compatibility: '^3.7.0',
-  entities: [PaymentAttempt, PaymentAttemptEntry],
+  entities: [PaymentAttempt, PaymentAttemptEntry, PaymentRoutingVersion],
   providers: [
     ProviderRegistry,
     ProviderCallsService,
@@ -54,16 +64,26 @@ import { translations } from './translations';
     RiskService,
     AuthorizationService,
     AuthorizationRequests,
+    RoutingService,
+    RoutingSurroundingsService,
     { provide: PAYMENTS_PLUGIN_OPTIONS, useFactory: () => PaymentsPlugin.options },
   ],
-  exports: [ProviderRegistry],
+  exports: [ProviderRegistry, RoutingService],
   shopApiExtensions: {
     schema: shopApiExtensions,
     resolvers: [PaymentsShopResolver, InitiatePaymentResultResolver],
   },
   adminApiExtensions: {
     schema: adminApiExtensions,
-    resolvers: [PaymentsAdminResolver, OrderAttemptsResolver, PaymentAttemptResolver],
+    resolvers: [
+      PaymentsAdminResolver,
+      OrderAttemptsResolver,
+      PaymentAttemptResolver,
+      PaymentRoutingResolver,
+      PaymentRoutingEntityResolver,
+      SavePaymentRoutingResultResolver,
+      ExplainPaymentRouteResultResolver,
+    ],
   },
   configuration: configurePayments,
 })
@@ -85,8 +105,10 @@ export class PaymentsPlugin implements OnModuleInit, OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    for (const [language, resources] of Object.entries(translations)) {
-      this.i18n.addTranslation(language, resources);
+    for (const texts of [translations, routingTranslations]) {
+      for (const [language, resources] of Object.entries(texts)) {
+        this.i18n.addTranslation(language, resources);
+      }
     }
   }
 }

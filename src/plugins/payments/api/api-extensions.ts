@@ -1,4 +1,5 @@
 import { gql } from 'graphql-tag';
+import { routingAdminSchema } from './routing.schema';
 
 const errors = gql`
   "An attempt to pay this order is under way, or its outcome is not known yet: wait for it, it is not charged twice"
@@ -120,6 +121,7 @@ export const shopApiExtensions = gql`
 
 export const adminApiExtensions = gql`
   ${errors}
+  ${routingAdminSchema}
 
   extend union SettlePaymentResult =
     | PaymentInProgressError
