@@ -1,7 +1,10 @@
 import { createClerk } from './browser/clerk';
 import { AdminClient } from './support/admin-client';
 import { GraphqlClient } from './support/graphql-client';
+import { guestPaying } from './support/inventory';
 import { refusalOf } from './support/refusal';
+import { ShopClient } from './support/shop-client';
+import { variantsInStock } from './support/shopping';
 import { query } from './support/sql';
 import { testEnv } from './support/test-env';
 
@@ -376,6 +379,100 @@ describe('payment routing', () => {
       const result = await ask<Refused>(EXPLAIN, { input: { ...payment, rules: [rule({ to: [] })] } });
       expect(result.problems).toMatchObject([{ path: 'rules.0.to' }]);
       expect((await current()).version).toBe(version);
+    });
+  });
+
+  describe('sends payments where the rules say', () => {
+    let method: string;
+    let variantId: string;
+
+    /** A guest's payment, whatever comes of it, and the provider that was asked for it. */
+    const payAndFindProvider = async (
+      rules: (about: { orderId: string; total: number }) => Rule[] | Promise<Rule[]>,
+    ) => {
+      const shopper = await guestPaying(variantId, 1);
+      const order = await shopper.activeOrder();
+      const orderId = order?.id ?? '';
+      await save(await rules({ orderId, total: order?.totalWithTax ?? 0 }));
+      await shopper.api.request(
+        'mutation($input: PaymentInput!) { addPaymentToOrder(input: $input) { __typename } }',
+        { input: { method, metadata: { token: 'tok', methodType: 'card', cardBrand: 'visa' } } },
+      );
+      const { paymentAttempts } = await ask<{ paymentAttempts: { provider: string }[] }>(
+        'query($id: ID!) { result: order(id: $id) { paymentAttempts { provider } } }',
+        { id: orderId },
+      );
+      return paymentAttempts[0]?.provider;
+    };
+
+    beforeAll(async () => {
+      const [variant] = await variantsInStock(new ShopClient(), 1);
+      variantId = variant?.id ?? '';
+      const code = `routed-${Date.now()}`;
+      await admin.api.request(
+        'mutation($input: CreatePaymentMethodInput!) { createPaymentMethod(input: $input) { id } }',
+        {
+          input: {
+            code,
+            enabled: true,
+            handler: { code: 'payment-gateway', arguments: [{ name: 'captureMethod', value: 'automatic' }] },
+            translations: [{ languageCode: 'en', name: code }],
+          },
+        },
+      );
+      method = code;
+    });
+
+    it('by all that is known of the order and its payment', async () => {
+      const { providers } = await current();
+      // Another one than the default, where there is one.
+      const other = providers.find(({ isDefault }) => !isDefault)?.code ?? byDefault;
+      const to = [{ provider: other, weight: 1 }];
+      const found = await payAndFindProvider(({ total }) => [
+        rule({
+          to,
+          when: {
+            minAmount: total,
+            maxAmount: total,
+            amountCurrency: 'USD',
+            currencies: ['USD'],
+            countries: ['GB'],
+            methodTypes: ['card'],
+            cardBrands: ['visa'],
+            channelIds: ['1'],
+          },
+        }),
+      ]);
+      expect(found).toBe(other);
+      expect(await payAndFindProvider(() => [rule({ to, when: { countries: ['DE'] } })])).toBe(byDefault);
+    });
+
+    it('by the groups of the customer', async () => {
+      const { providers } = await current();
+      const other = providers.find(({ isDefault }) => !isDefault)?.code ?? byDefault;
+      const { createCustomerGroup } = await admin.api.request<{ createCustomerGroup: { id: string } }>(
+        'mutation($input: CreateCustomerGroupInput!) { createCustomerGroup(input: $input) { id } }',
+        { input: { name: `Routed ${Date.now()}` } },
+      );
+      const groupId = createCustomerGroup.id;
+      const rules = [
+        rule({ to: [{ provider: other, weight: 1 }], when: { customerGroupIds: [groupId] } }),
+        rule({ id: 'b', to: [{ provider: byDefault, weight: 1 }] }),
+      ];
+      expect(await payAndFindProvider(() => rules)).toBe(byDefault);
+      const inGroup = async ({ orderId }: { orderId: string }) => {
+        const { customer } = await ask<{ customer: { id: string } }>(
+          'query($id: ID!) { result: order(id: $id) { customer { id } } }',
+          { id: orderId },
+        );
+        await admin.api.request(
+          `mutation($group: ID!, $customers: [ID!]!) {
+             addCustomersToGroup(customerGroupId: $group, customerIds: $customers) { id } }`,
+          { group: groupId, customers: [customer.id] },
+        );
+        return rules;
+      };
+      expect(await payAndFindProvider(inGroup)).toBe(other);
     });
   });
 

@@ -38,7 +38,7 @@ export class AuthorizationRequests {
     if ('problem' in read) return read;
     const { input } = read;
     const order = (await this.orders.findOne(ctx, call.order.id)) ?? call.order;
-    const [provider, ...failover] = await this.router.providers(ctx, order, input);
+    const [provider, ...failover] = await this.router.providers(ctx, order, call.amount, input);
     if (provider === undefined) return { problem: 'no payment provider of this shop can take it' };
     const atOnce = !call.method.handler.args.some(
       ({ name, value }) => name === 'captureMethod' && value.includes('manual'),

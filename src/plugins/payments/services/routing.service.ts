@@ -60,9 +60,20 @@ export class RoutingService {
     private readonly surroundings: RoutingSurroundingsService,
   ) {}
 
-  /** Costs one statement; see `activeTable`. */
-  async plan(ctx: RequestContext, facts: PaymentFacts): Promise<RoutePlan> {
-    return planRoute(await this.activeTable(ctx), facts, this.providers());
+  /**
+   * Costs one statement; see `activeTable`.
+   *
+   * @param groups reads the ids of the customer's groups; asked only where a rule does
+   */
+  async plan(
+    ctx: RequestContext,
+    facts: PaymentFacts,
+    groups?: () => Promise<readonly string[]>,
+  ): Promise<RoutePlan> {
+    const table = await this.activeTable(ctx);
+    const customerGroupIds =
+      groups !== undefined && asksForGroups(table) ? await groups() : facts.customerGroupIds;
+    return planRoute(table, { ...facts, customerGroupIds }, this.providers());
   }
 
   /**
@@ -209,6 +220,10 @@ export class RoutingService {
   private versionsOf(ctx: RequestContext) {
     return this.connection.getRepository(ctx, PaymentRoutingVersion);
   }
+}
+
+function asksForGroups({ rules }: RoutingTable): boolean {
+  return rules.some(({ enabled, when }) => enabled && when.customerGroupIds !== undefined);
 }
 
 function detailsOf(found: PaymentRoutingVersion | null): Pick<RoutingView, 'savedAt' | 'savedBy' | 'note'> {
