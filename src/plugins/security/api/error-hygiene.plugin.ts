@@ -4,6 +4,7 @@ import { Logger } from '@vendure/core';
 import type { GraphQLFormattedError } from 'graphql';
 import { loggerCtx } from '../constants';
 import { requestIdOf } from '../middleware/request-id';
+import { hideDigits } from '../rules/hide-digits';
 import { type RaisedError, SERVER_ERRORS, judgeError } from '../rules/judge-error';
 
 interface ApiContext {
@@ -69,7 +70,7 @@ export class ErrorHygienePlugin implements ApolloServerPlugin<ApiContext> {
   ): void {
     const operation = context.operationName ?? context.operation?.operation ?? 'request';
     const field = error.path?.join('.') ?? '';
-    const line = `${code} ${operation} ${field}: ${error.message} [reference ${reference}]`;
+    const line = `${code} ${operation} ${field}: ${hideDigits(error.message)} [reference ${reference}]`;
     if (severity === 'warn') return Logger.warn(line, loggerCtx);
     // What a resolver threw, the platform has logged with its stack just before.
     Logger.error(line, loggerCtx, error.path === undefined ? details(error).stack.join('\n') : undefined);
