@@ -9,3 +9,24 @@ export const paymentRoutingPermission = new CrudPermissionDefinition(
   'PaymentRouting',
   operation => `Grants permission to ${operation} the rules that choose the provider of a payment`,
 );
+
+/** Where providers send their messages, each to its own code below. */
+export const WEBHOOK_ROUTE = 'payments/webhooks';
+
+/** The largest message, in bytes. Providers stay far below. */
+export const WEBHOOK_BODY_LIMIT = 256 * 1024;
+
+/** What one address may send: far more than a provider does, also after an outage, and less than would hurt. */
+export const WEBHOOK_RATE = { burst: 500, perSecond: 50, senders: 10_000 };
+
+/** How long a message is kept after it was worked off. */
+export const WEBHOOKS_KEPT_DAYS = 90;
+
+/** Permissions `ReadPaymentWebhooks` (browse) and `UpdatePaymentWebhooks` (try again) of staff. */
+export const webhooksPermission = new CrudPermissionDefinition(
+  'PaymentWebhooks',
+  operation => `Grants permission to ${operation} the messages of payment providers`,
+);
+
+/** How many methods a customer may try to save: some in a row, then one in a minute. */
+export const SAVED_METHOD_RATE = { burst: 25, perSecond: 1 / 60, senders: 10_000 };

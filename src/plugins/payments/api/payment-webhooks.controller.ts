@@ -1,0 +1,29 @@
+import { Controller, Param, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { WEBHOOK_ROUTE } from '../constants';
+import { WebhookDoor } from '../services/webhook-door';
+import type { WebhookHeaders } from '../types';
+import { bytesOf, refuseWebhook } from './webhook-body';
+
+/** Where the payment providers tell what has happened. */
+@Controller(WEBHOOK_ROUTE)
+export class PaymentWebhooksController {
+  constructor(private readonly door: WebhookDoor) {}
+
+  @Post(':provider')
+  async receive(
+    @Param('provider') provider: string,
+    @Req() req: Request,
+    @Res() res: Response,
+  ): Promise<void> {
+    const refusal = await this.door.receive(provider, bytesOf(req), headersOf(req));
+    if (refusal !== undefined) return refuseWebhook(res, refusal.status, refusal.code, refusal.message);
+    res.status(200).set('Cache-Control', 'no-store').json({ received: true });
+  }
+}
+
+function headersOf({ headers }: Request): WebhookHeaders {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { RequestContext } from '@vendure/core';
+import type { PaymentWebhook } from '../entities/payment-webhook.entity';
+
+export const WEBHOOK_SINK = Symbol('WEBHOOK_SINK');
+
+/** What came of a message. */
+export interface WebhookOutcome {
+  readonly state: 'done' | 'ignored';
+  /** For staff; null where there is nothing to say. */
+  readonly reason: string | null;
+}
+
+/**
+ * Port: what a message of a provider means for the shop. It says only that something happened: the provider is asked
+ * what. Called outside any transaction; for one payment never twice at the same time, but perhaps again after a crash,
+ * late, and in another order than things happened in.
+ */
+export interface WebhookSink {
+  /**
+   * @param signal aborted when the time is up
+   * @throws anything, to be called again later
+   */
+  apply(ctx: RequestContext, webhook: PaymentWebhook, signal: AbortSignal): Promise<WebhookOutcome>;
+}
+
+/** In a shop that makes no payments through providers, no message is about any. */
+@Injectable()
+export class NoPaymentsSink implements WebhookSink {
+  apply(): Promise<WebhookOutcome> {
+    return Promise.resolve({ state: 'ignored', reason: 'No payment of this shop belongs to it.' });
+  }
+}
