@@ -1,6 +1,9 @@
 import type { RuntimeVendureConfig } from '@vendure/core';
-import { paymentRoutingPermission } from './constants';
+import { webhookBody } from './api/webhook-body';
+import { paymentRoutingPermission, WEBHOOK_ROUTE, webhooksPermission } from './constants';
+import { clearSavedMethodsTask } from './jobs/clear-saved-methods.task';
 import { lookAtPaymentsTask } from './jobs/look-at-payments.task';
+import { pruneWebhooksTask } from './jobs/prune-webhooks.task';
 import { gatedHandler } from './strategies/gated-handler';
 import { routedPaymentHandler } from './strategies/routed-payment.handler';
 
@@ -10,7 +13,12 @@ export function configurePayments(config: RuntimeVendureConfig): RuntimeVendureC
   paymentOptions.paymentMethodHandlers = [...paymentOptions.paymentMethodHandlers, routedPaymentHandler].map(
     handler => gatedHandler(handler),
   );
-  config.authOptions.customPermissions.push(paymentRoutingPermission);
-  config.schedulerOptions.tasks.push(lookAtPaymentsTask);
+  config.schedulerOptions.tasks.push(lookAtPaymentsTask, pruneWebhooksTask, clearSavedMethodsTask);
+  config.authOptions.customPermissions.push(paymentRoutingPermission, webhooksPermission);
+  config.apiOptions.middleware.push({
+    route: `/${WEBHOOK_ROUTE}`,
+    handler: webhookBody(),
+    beforeListen: true,
+  });
   return config;
 }

@@ -1,30 +1,28 @@
-import type { OnApplicationBootstrap, OnModuleInit } from '@nestjs/common';
-import { I18nService, PluginCommonModule, VendurePlugin, type Type } from '@vendure/core';
+import { Inject, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { APP_INTERCEPTOR, ModuleRef } from '@nestjs/core';
+import { I18nService, Injector, PluginCommonModule, VendurePlugin, type Type } from '@vendure/core';
 import { DomainEventsPlugin, EventRegistry } from '../domain-events';
 import { InventoryPlugin } from '../inventory';
-import { PrivacyPlugin } from '../privacy';
-import { adminApiExtensions, shopApiExtensions } from './api/api-extensions';
-import {
-  OrderAttemptsResolver,
-  PaymentAttemptResolver,
-  PaymentsAdminResolver,
-} from './api/payments-admin.resolver';
-import { InitiatePaymentResultResolver, PaymentsShopResolver } from './api/payments-shop.resolver';
-import {
-  ExplainPaymentRouteResultResolver,
-  PaymentRoutingEntityResolver,
-  PaymentRoutingResolver,
-  SavePaymentRoutingResultResolver,
-} from './api/routing.resolver';
+import { PersonalDataRegistry, PrivacyPlugin } from '../privacy';
+import { adminApi } from './api/admin-api';
+import { CardDataInterceptor } from './api/card-data.interceptor';
+import { PaymentWebhooksController } from './api/payment-webhooks.controller';
+import { shopApi } from './api/shop-api';
 import { configurePayments } from './configure';
 import { PAYMENTS_PLUGIN_OPTIONS } from './constants';
 import { PaymentAttemptEntry } from './entities/payment-attempt-entry.entity';
 import { PaymentAttempt } from './entities/payment-attempt.entity';
 import { PaymentRoutingVersion } from './entities/payment-routing-version.entity';
+import { PaymentWebhook } from './entities/payment-webhook.entity';
+import { SavedPaymentMethod } from './entities/saved-payment-method.entity';
 import { PAYMENT_EVENTS } from './events/payment-events';
+import { PaymentWebhookReceived } from './events/webhook-events';
+import { disownSavedMethodsHandler } from './jobs/disown-saved-methods.handler';
+import { processWebhookHandler } from './jobs/process-webhook.handler';
 import type { PaymentsPluginOptions } from './options';
 import { routingTranslations } from './routing-translations';
 import { AttemptLedgerService } from './services/attempt-ledger.service';
+import { AttemptPersonalData } from './services/attempt-personal-data';
 import { AuthorizationRequests } from './services/authorization-requests';
 import { AuthorizationService } from './services/authorization.service';
 import { Clock } from './services/clock';
@@ -36,55 +34,75 @@ import { PaymentGateService } from './services/payment-gate.service';
 import { PaymentOperationsService } from './services/payment-operations.service';
 import { PaymentRouter } from './services/payment-router';
 import { PaymentSyncService } from './services/payment-sync.service';
+import { PaymentWebhookSink } from './services/payment-webhook-sink';
 import { ProviderCallsService } from './services/provider-calls.service';
 import { ProviderRegistry } from './services/provider-registry';
 import { RiskService } from './services/risk.service';
 import { RoutingSurroundingsService } from './services/routing-surroundings.service';
 import { RoutingService } from './services/routing.service';
+import { SavedMethodCalls } from './services/saved-method-calls';
+import { SavedMethodPersonalData } from './services/saved-method-personal-data';
+import { SavedMethodStore } from './services/saved-method-store';
+import { SavedMethodService } from './services/saved-method.service';
+import { WebhookAdminService } from './services/webhook-admin.service';
+import { WebhookDoor } from './services/webhook-door';
+import { WebhookInboxService } from './services/webhook-inbox.service';
+import { WebhookPersonalData } from './services/webhook-personal-data';
+import { WEBHOOK_SINK, type WebhookSink } from './services/webhook-sink';
 import { translations } from './translations';
 
 /** Payments that are never lost, doubled or guessed. See README.md. */
 @VendurePlugin({
   imports: [PluginCommonModule, PrivacyPlugin, DomainEventsPlugin, InventoryPlugin],
   compatibility: '^3.7.0',
-  entities: [PaymentAttempt, PaymentAttemptEntry, PaymentRoutingVersion],
+  entities: [PaymentAttempt, PaymentAttemptEntry, PaymentRoutingVersion, PaymentWebhook, SavedPaymentMethod],
+  controllers: [PaymentWebhooksController],
   providers: [
+    Clock,
+    // Providers and the ledger of what they were asked for.
     ProviderRegistry,
     ProviderCallsService,
-    Clock,
     AttemptLedgerService,
+    AttemptPersonalData,
     GatewayCallsService,
     DirectCallsService,
-    OutcomeService,
+    // Paying, and what staff do with payments.
     PatientTransaction,
-    PaymentRouter,
+    AuthorizationRequests,
+    AuthorizationService,
+    OutcomeService,
     PaymentGateService,
     PaymentOperationsService,
     PaymentSyncService,
     RiskService,
-    AuthorizationService,
-    AuthorizationRequests,
+    // Which provider takes what.
+    PaymentRouter,
     RoutingService,
     RoutingSurroundingsService,
+    // Messages of the providers.
+    WebhookAdminService,
+    WebhookDoor,
+    WebhookInboxService,
+    WebhookPersonalData,
+    { provide: WEBHOOK_SINK, useClass: PaymentWebhookSink },
+    // Methods that customers save.
+    SavedMethodCalls,
+    SavedMethodPersonalData,
+    SavedMethodService,
+    SavedMethodStore,
+    { provide: APP_INTERCEPTOR, useClass: CardDataInterceptor },
     { provide: PAYMENTS_PLUGIN_OPTIONS, useFactory: () => PaymentsPlugin.options },
   ],
-  exports: [ProviderRegistry, RoutingService],
-  shopApiExtensions: {
-    schema: shopApiExtensions,
-    resolvers: [PaymentsShopResolver, InitiatePaymentResultResolver],
-  },
-  adminApiExtensions: {
-    schema: adminApiExtensions,
-    resolvers: [
-      PaymentsAdminResolver,
-      OrderAttemptsResolver,
-      PaymentAttemptResolver,
-      PaymentRoutingResolver,
-      PaymentRoutingEntityResolver,
-      SavePaymentRoutingResultResolver,
-      ExplainPaymentRouteResultResolver,
-    ],
-  },
+  exports: [
+    ProviderRegistry,
+    RoutingService,
+    AttemptPersonalData,
+    SavedMethodPersonalData,
+    SavedMethodService,
+    WebhookPersonalData,
+  ],
+  shopApiExtensions: shopApi,
+  adminApiExtensions: adminApi,
   configuration: configurePayments,
 })
 export class PaymentsPlugin implements OnModuleInit, OnApplicationBootstrap {
@@ -92,7 +110,15 @@ export class PaymentsPlugin implements OnModuleInit, OnApplicationBootstrap {
 
   constructor(
     private readonly i18n: I18nService,
+    private readonly moduleRef: ModuleRef,
     private readonly registry: EventRegistry,
+    private readonly personalData: PersonalDataRegistry,
+    private readonly attemptData: AttemptPersonalData,
+    private readonly savedMethodData: SavedMethodPersonalData,
+    private readonly savedMethods: SavedMethodStore,
+    private readonly webhookData: WebhookPersonalData,
+    private readonly inbox: WebhookInboxService,
+    @Inject(WEBHOOK_SINK) private readonly sink: WebhookSink,
   ) {}
 
   static init(options: PaymentsPluginOptions): Type<PaymentsPlugin> {
@@ -101,14 +127,26 @@ export class PaymentsPlugin implements OnModuleInit, OnApplicationBootstrap {
   }
 
   onModuleInit(): void {
-    this.registry.registerEvents(...PAYMENT_EVENTS);
+    this.registry.registerEvents(...PAYMENT_EVENTS, PaymentWebhookReceived);
+    this.registry.registerHandlers(
+      processWebhookHandler(this.inbox, this.sink),
+      disownSavedMethodsHandler(this.savedMethods),
+    );
+    for (const contributor of [this.attemptData, this.savedMethodData, this.webhookData]) {
+      this.personalData.register(contributor);
+    }
   }
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    await PaymentsPlugin.options.riskCheck?.init?.(new Injector(this.moduleRef));
     for (const texts of [translations, routingTranslations]) {
       for (const [language, resources] of Object.entries(texts)) {
         this.i18n.addTranslation(language, resources);
       }
     }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await PaymentsPlugin.options.riskCheck?.destroy?.();
   }
 }

@@ -11,6 +11,15 @@ export const translations = {
         'The order could not be placed. You have not been charged, or you get the money back.',
       FRAUD_DETECTED_ERROR: 'Transaction flagged for potential fraud',
       PAYMENT_INPUT_ERROR: 'The payment cannot be made with what was sent: {problem}',
+      CARD_DATA_REFUSED_ERROR:
+        'Card data must not be sent to the shop ({field}). Nothing was kept of it: send the token of the payment provider instead.',
+      PAYMENT_WEBHOOK_STATE_ERROR: 'This message is {state}: there is nothing to try again.',
+      SAVED_METHODS_UNAVAILABLE_ERROR: 'Payment methods cannot be saved with this provider.',
+      SAVED_METHOD_LIMIT_ERROR: 'You have {limit} saved payment methods already: remove one first.',
+      SAVED_METHOD_REFUSED_ERROR: 'The payment method could not be saved ({failureCode}).',
+      SAVED_METHOD_UNKNOWN_ERROR:
+        'The payment provider did not answer. Nothing is saved in the shop: try again in a moment.',
+      SAVED_METHOD_NOT_FOUND_ERROR: 'You have no such payment method.',
     },
   },
   de: {
@@ -24,6 +33,16 @@ export const translations = {
         'Die Bestellung konnte nicht aufgegeben werden. Es wurde nichts abgebucht, oder Sie erhalten das Geld zurück.',
       FRAUD_DETECTED_ERROR: 'Die Zahlung wurde wegen Betrugsverdachts abgelehnt.',
       PAYMENT_INPUT_ERROR: 'Mit diesen Angaben kann nicht bezahlt werden: {problem}',
+      CARD_DATA_REFUSED_ERROR:
+        'Kartendaten dürfen nicht an den Shop gesendet werden ({field}). Es wurde nichts davon aufbewahrt: Bitte das Token des Zahlungsanbieters senden.',
+      PAYMENT_WEBHOOK_STATE_ERROR: 'Diese Nachricht ist bereits verarbeitet ({state}).',
+      SAVED_METHODS_UNAVAILABLE_ERROR: 'Bei diesem Anbieter lassen sich keine Zahlungsmittel speichern.',
+      SAVED_METHOD_LIMIT_ERROR:
+        'Sie haben bereits {limit} gespeicherte Zahlungsmittel: Bitte zuerst eines entfernen.',
+      SAVED_METHOD_REFUSED_ERROR: 'Das Zahlungsmittel konnte nicht gespeichert werden ({failureCode}).',
+      SAVED_METHOD_UNKNOWN_ERROR:
+        'Der Zahlungsanbieter hat nicht geantwortet. Im Shop ist nichts gespeichert: Bitte gleich noch einmal versuchen.',
+      SAVED_METHOD_NOT_FOUND_ERROR: 'Sie haben kein solches Zahlungsmittel.',
     },
   },
 };

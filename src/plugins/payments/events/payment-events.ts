@@ -65,6 +65,33 @@ export const PaymentStranded = defineEvent({
   schema: z.object({ ...facts, reason: z.string() }),
 });
 
+/** The shopper's bank wants the money back: the shop has to answer in time. Told for every change of the dispute. */
+export const PaymentDisputed = defineEvent({
+  type: 'PaymentDisputed',
+  aggregateType: 'Order',
+  schemaVersion: 1,
+  schema: z.object({
+    ...facts,
+    webhookId: z.string(),
+    disputeId: z.string(),
+    /** The provider's word for it, such as `fraudulent`. */
+    reason: z.string(),
+    status: z.enum(['needs_response', 'under_review', 'won', 'lost']),
+    /** Minor units of the payment's currency. */
+    disputedAmount: z.number().int(),
+    /** ISO 8601. */
+    respondBy: z.string().nullable(),
+  }),
+});
+
+/** The bank suspects that the card is not the shopper's. */
+export const FraudWarningReceived = defineEvent({
+  type: 'FraudWarningReceived',
+  aggregateType: 'Order',
+  schemaVersion: 1,
+  schema: z.object({ ...facts, webhookId: z.string() }),
+});
+
 export const PAYMENT_EVENTS = [
   PaymentAuthorized,
   PaymentCaptured,
@@ -72,4 +99,6 @@ export const PAYMENT_EVENTS = [
   PaymentFailed,
   RefundSettled,
   PaymentStranded,
+  PaymentDisputed,
+  FraudWarningReceived,
 ];

@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import type { RequestContext } from '@vendure/core';
 import type { PaymentWebhook } from '../entities/payment-webhook.entity';
 
@@ -22,12 +21,4 @@ export interface WebhookSink {
    * @throws anything, to be called again later
    */
   apply(ctx: RequestContext, webhook: PaymentWebhook, signal: AbortSignal): Promise<WebhookOutcome>;
-}
-
-/** In a shop that makes no payments through providers, no message is about any. */
-@Injectable()
-export class NoPaymentsSink implements WebhookSink {
-  apply(): Promise<WebhookOutcome> {
-    return Promise.resolve({ state: 'ignored', reason: 'No payment of this shop belongs to it.' });
-  }
 }

@@ -1,0 +1,36 @@
+import { gql } from 'graphql-tag';
+import { adminApiExtensions } from './api-extensions';
+import { cardDataAdminSchema } from './card-data.schema';
+import { PaymentWebhooksResolver, RetryPaymentWebhookResultResolver } from './payment-webhooks.resolver';
+import {
+  OrderAttemptsResolver,
+  PaymentAttemptResolver,
+  PaymentsAdminResolver,
+} from './payments-admin.resolver';
+import {
+  ExplainPaymentRouteResultResolver,
+  PaymentRoutingEntityResolver,
+  PaymentRoutingResolver,
+  SavePaymentRoutingResultResolver,
+} from './routing.resolver';
+import { webhooksAdminSchema } from './webhooks.schema';
+
+/** What staff get of the plugin. */
+export const adminApi = {
+  schema: gql`
+    ${adminApiExtensions}
+    ${cardDataAdminSchema}
+    ${webhooksAdminSchema}
+  `,
+  resolvers: [
+    PaymentsAdminResolver,
+    OrderAttemptsResolver,
+    PaymentAttemptResolver,
+    PaymentRoutingResolver,
+    PaymentRoutingEntityResolver,
+    SavePaymentRoutingResultResolver,
+    ExplainPaymentRouteResultResolver,
+    PaymentWebhooksResolver,
+    RetryPaymentWebhookResultResolver,
+  ],
+};
