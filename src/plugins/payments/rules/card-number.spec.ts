@@ -230,6 +230,7 @@ describe('values without end', () => {
   it('refuses what is too much', () => {
     expect(findCardData(Array(SCAN_LIMITS.values).fill(1), 'm')?.kind).toBe('too_large');
     expect(findCardData('x'.repeat(SCAN_LIMITS.characters + 1), 'm')?.kind).toBe('too_large');
+    expect(findCardData('4 '.repeat(SCAN_LIMITS.numbers + 1), 'm')?.kind).toBe('too_large');
     expect(findCardData({ ['x'.repeat(SCAN_LIMITS.characters + 1)]: 1 }, 'm')?.kind).toBe('too_large');
   });
 
@@ -247,6 +248,6 @@ describe('values without end', () => {
     const text = part.repeat(Math.floor(SCAN_LIMITS.characters / part.length));
     const before = performance.now();
     findCardData(text, 'm');
-    expect(performance.now() - before).toBeLessThan(5_000);
+    expect(performance.now() - before).toBeLessThan(2_000);
   });
 });

@@ -35,9 +35,16 @@ export interface ScanLimits {
   readonly values: number;
   /** How many characters all texts and names may have together. */
   readonly characters: number;
+  /** How many runs of digits there may be in them: these are what costs time. */
+  readonly numbers: number;
 }
 
-export const SCAN_LIMITS: ScanLimits = { depth: 32, values: 20_000, characters: 300_000 };
+export const SCAN_LIMITS: ScanLimits = {
+  depth: 32,
+  values: 20_000,
+  characters: 300_000,
+  numbers: 5_000,
+};
 
 interface Place {
   readonly value: unknown;
@@ -58,33 +65,47 @@ export function findCardData(
 ): CardDataFinding | undefined {
   // A stack of our own: a value may be nested deeper than calls can be.
   const open: Place[] = [{ value, path: root, name: '', depth: 0 }];
-  let values = 0;
-  let characters = 0;
+  const tooLarge: CardDataFinding = { kind: 'too_large', path: root };
+  const budget = new Budget(limits);
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     const { path, depth } = place;
-    values += 1;
-    if (typeof place.value === 'string') characters += place.value.length;
-    if (values > limits.values || characters > limits.characters || depth > limits.depth) {
-      return { kind: 'too_large', path: root };
-    }
+    if (depth > limits.depth || !budget.takesValue(place.value)) return tooLarge;
     const kind = kindOf(place.value, place.name);
     if (kind !== undefined) return { kind, path };
     if (typeof place.value !== 'object' || place.value === null) continue;
     const entries = Object.entries(place.value);
-    if (values + open.length + entries.length > limits.values) return { kind: 'too_large', path: root };
+    if (open.length + entries.length > limits.values) return tooLarge;
     const isList = Array.isArray(place.value);
     // Backwards, so that the first is looked at first.
     for (const [key, item] of entries.reverse()) {
-      if (!isList) {
-        characters += key.length;
-        if (characters > limits.characters) return { kind: 'too_large', path: root };
-        if (hasCardNumber(key)) return { kind: 'card_number', path: `${path}.*` };
-      }
+      if (!isList && !budget.takesText(key)) return tooLarge;
+      if (!isList && hasCardNumber(key)) return { kind: 'card_number', path: `${path}.*` };
       const next = isList ? `${path}[]` : `${path}.${shownName(key)}`;
       open.push({ value: item, path: next, name: isList ? place.name : key, depth: depth + 1 });
     }
   }
   return undefined;
+}
+
+/** How much has been looked at. */
+class Budget {
+  private values = 0;
+  private characters = 0;
+  private numbers = 0;
+
+  constructor(private readonly limits: ScanLimits) {}
+
+  takesValue(value: unknown): boolean {
+    this.values += 1;
+    return this.values <= this.limits.values && (typeof value !== 'string' || this.takesText(value));
+  }
+
+  takesText(text: string): boolean {
+    this.characters += text.length;
+    if (this.characters > this.limits.characters) return false;
+    this.numbers += text.match(/\p{N}+/gu)?.length ?? 0;
+    return this.numbers <= this.limits.numbers;
+  }
 }
 
 /** Whether a text has a card number in it. */
@@ -127,36 +148,13 @@ function isCard(digits: string, inOnePiece: boolean, name: string): boolean {
 }
 
 const SECURITY_CODE_NAMES: ReadonlySet<string> = new Set(
-  [
-    'cvc',
-    'cvv',
-    'csc',
-    'cvn',
-    'cvc2',
-    'cvv2',
-    'cav2',
-    'cvccode',
-    'cvvcode',
-    'securitycode',
-    'cardcvc',
-    'cardcvv',
-  ]
-    .concat(['cardcode', 'cardsecuritycode', 'cardverificationcode', 'cardverificationvalue'])
-    .concat(['cvcnumber', 'cvvnumber']),
+  `cvc cvv csc cvn cvc2 cvv2 cav2 cvccode cvvcode cvcnumber cvvnumber cardcvc cardcvv cardcode securitycode
+   cardsecuritycode cardverificationcode cardverificationvalue`.split(/\s+/),
 );
 
 const CARD_NUMBER_NAMES: ReadonlySet<string> = new Set(
-  [
-    'pan',
-    'cardnumber',
-    'cardno',
-    'cardnum',
-    'ccnumber',
-    'ccno',
-    'ccnum',
-    'creditcard',
-    'creditcardnumber',
-  ].concat(['debitcardnumber', 'primaryaccountnumber', 'cardpan', 'fullpan']),
+  `pan cardpan fullpan cardnumber cardno cardnum ccnumber ccno ccnum creditcard creditcardnumber debitcardnumber
+   primaryaccountnumber`.split(/\s+/),
 );
 
 /** Fields whose numbers of 13 or 14 digits are something else: Visa has given up 13, and Diners alone has 14. */
@@ -168,15 +166,22 @@ function plainDigits(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/[\p{Cf}\p{M}]/gu, '')
-    .replace(/[^\x00-\x7f]/gu, sign => (/\p{Nd}/u.test(sign) ? digitOf(sign) : sign));
+    .replace(/\p{Nd}/gu, digitOf);
 }
+
+/** Each sign's digit, looked up once. There are some hundred digits in all scripts. */
+const DIGITS = new Map<string, string>();
 
 /** Unicode has the digits of a script in a row, from 0 to 9. */
 function digitOf(sign: string): string {
+  const known = DIGITS.get(sign);
+  if (known !== undefined) return known;
   const code = sign.codePointAt(0) ?? 0;
   let first = code;
   while (first > 0 && /\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
-  return String((code - first) % 10);
+  const digit = String((code - first) % 10);
+  DIGITS.set(sign, digit);
+  return digit;
 }
 
 function percentDecoded(text: string): string {
