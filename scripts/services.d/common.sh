@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What the three services share: processes, ports, waiting, logs. Sourced by scripts/services.
+# What the services share: processes, ports, waiting, logs. Sourced by scripts/services.
 #
 # Each service's part defines:
 #   NAME_prepare  install or create what its start needs      NAME_ready    does it answer?

@@ -2,10 +2,17 @@
 # Debian packages: installs those whose programs are missing, without letting them start services of their own.
 
 ensure_packages() {
-  local missing=()
-  postgres_bin_dir >/dev/null || missing+=(postgresql)
-  command -v redis-server >/dev/null && command -v redis-cli >/dev/null || missing+=(redis-server)
-  command -v mvn >/dev/null || missing+=(maven)
+  local missing=() service
+  for service in "${SERVICES[@]}"; do
+    case $service in
+      postgres) postgres_bin_dir >/dev/null || missing+=(postgresql) ;;
+      redis) command -v redis-server >/dev/null && command -v redis-cli >/dev/null || missing+=(redis-server) ;;
+      opensearch) command -v mvn >/dev/null || missing+=(maven) ;;
+      localstripe) python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv) ;;
+      # Debian's Go is too old for it: stripe_mock_prepare says what is needed.
+      stripe_mock) ;;
+    esac
+  done
   command -v curl >/dev/null || missing+=(curl)
   ((${#missing[@]} == 0)) || install_packages "${missing[@]}"
 }
