@@ -43,7 +43,7 @@ export interface StripeBackendOptions {
 }
 
 /**
- * Stripe as far as the shop uses it: localstripe, and what it lacks. That is tokens as payment methods, lists by time,
+ * Stripe as far as the shop uses it: localstripe, and what it lacks. That is tokens made payment methods, lists by time,
  * amounts captured and capturable, caps of captures and refunds, an intent within its error, fees, disputes, early
  * fraud warnings, and all events.
  */
@@ -203,16 +203,7 @@ export class StripeBackend implements PaymentBackend {
   }
 
   private async createIntent(form: [string, string][]): Promise<BackendReply> {
-    const token = valueOf(form, 'payment_method_data[card][token]');
-    const known = form.filter(
-      ([name]) => !UNKNOWN_TO_LOCALSTRIPE.test(name) && !name.startsWith('payment_method_data'),
-    );
-    if (token !== undefined) {
-      const found = await this.localstripe.send('GET', `/v1/tokens/${token}`);
-      if (found.status !== 200)
-        return refusal(400, 'invalid_request_error', 'resource_missing', 'No such token');
-      known.push(['payment_method', String((found.value.card as StripeJson).id)]);
-    }
+    const known = form.filter(([name]) => !UNKNOWN_TO_LOCALSTRIPE.test(name));
     const { status, value } = await this.localstripe.send('POST', '/v1/payment_intents', known);
     const error = value.error as StripeJson | undefined;
     if (status === 200) {

@@ -19,6 +19,8 @@ export interface StripeStage extends ProviderStage {
   providerWith(options: { apiKey?: string; webhookSecret?: string }): StripePaymentProvider;
   /** A payment method, as Stripe's script in the browser makes it. */
   method(number: string): Promise<string>;
+  /** A token, as older scripts and wallets make it. */
+  oldToken(number: string): Promise<string>;
 }
 
 /** Stripe's adapter before localstripe, with the fault proxy between them. */
@@ -55,13 +57,15 @@ export async function stripeStage(localstripeUrl: string): Promise<StripeStage> 
     'card[exp_year]': '2040',
     'card[cvc]': '123',
   });
+  const method = (number: string) => make('/v1/payment_methods', { type: 'card', ...card(number) });
   return {
     provider: providerWith({}),
     providerWith,
     proxy,
     backend,
-    token: kind => make('/v1/tokens', card(CARDS[kind])),
-    method: number => make('/v1/payment_methods', { type: 'card', ...card(number) }),
+    token: kind => method(CARDS[kind]),
+    method,
+    oldToken: number => make('/v1/tokens', card(number)),
     shopper: (transactionId, does) => backend.authenticate(transactionId, does === 'pay'),
     ledger: () => backend.ledger(),
     close: () => proxy.stop(),

@@ -39,6 +39,11 @@ export function fromStripeAmount(amount: number, currency: string): number {
   return scaled(amount, -stripeFactor(currency.toUpperCase()));
 }
 
+/** Of an amount that Stripe has reckoned, such as its fee: it may be a part of our smallest unit. */
+export function roundedFromStripe(amount: number, currency: string): number {
+  return Math.round(amount / 10 ** stripeFactor(currency.toUpperCase()));
+}
+
 /** As Mollie writes amounts: `10.00`, `5000` for yen. */
 export function toDecimal(amount: number, currency: string): string {
   const decimals = decimalsOf(currency);

@@ -16,10 +16,16 @@ import type {
   WebhookHeaders,
 } from '../types';
 import { toStripeAmount } from './minor-units';
-import { resultOf, savedMethodResultOf, UNKNOWN, withoutMoney } from './results';
+import { resultOf, savedMethodResultOf, UNKNOWN, withoutMoney, type Verdict } from './results';
 import { intentOfError, isMissing, verdictOfStripeError } from './stripe/stripe-error';
 import { StripeHttpClient } from './stripe/stripe-http-client';
-import { INTENT_EXPANSIONS, intentParams, REFERENCE_KEY } from './stripe/stripe-request';
+import {
+  INTENT_EXPANSIONS,
+  intentParams,
+  isCardToken,
+  methodParams,
+  REFERENCE_KEY,
+} from './stripe/stripe-request';
 import {
   instrumentOfMethod,
   isObject,
@@ -77,8 +83,17 @@ export class StripePaymentProvider implements PaymentProvider {
   }
 
   async authorize(request: AuthorizeRequest, call: ProviderCall): Promise<ProviderResult> {
+    const stripe = this.client(call);
+    let methodId = request.method.savedMethodId ?? request.method.token;
+    if (methodId !== null && isCardToken(methodId)) {
+      const params = methodParams(methodId, request.method.billingAddress, request.customer);
+      const made = await this.methodFromToken(stripe, params, call);
+      // Lost, it proves nothing: an earlier call with the same key may have come further.
+      if (typeof made !== 'string') return resultOf(made);
+      methodId = made;
+    }
     try {
-      const intent = await this.client(call).paymentIntents.create(intentParams(request), keyOf(call));
+      const intent = await stripe.paymentIntents.create(intentParams(request, methodId), keyOf(call));
       return isObject<Stripe.PaymentIntent>(intent, 'payment_intent')
         ? resultOfIntent(intent)
         : resultOf(UNKNOWN);
@@ -165,23 +180,25 @@ export class StripePaymentProvider implements PaymentProvider {
 
   async createSavedMethod(request: SavedMethodRequest, call: ProviderCall): Promise<SavedMethodResult> {
     const stripe = this.client(call);
-    const key = (step: string) => ({ idempotencyKey: `${call.idempotencyKey}:${step}` });
+    const { id, email, name } = request.customer;
     let customerId = request.customer.providerCustomerId;
     try {
       if (customerId === null) {
-        const { id, email, name } = request.customer;
-        const customer = await stripe.customers.create(
-          { email, name, metadata: { customerId: id } },
-          key('customer'),
-        );
+        const params = { email, name, metadata: { customerId: id } };
+        const customer = await stripe.customers.create(params, keyOf(call, 'customer'));
         if (!isObject<Stripe.Customer>(customer, 'customer')) return savedMethodResultOf(UNKNOWN, null);
         customerId = customer.id;
       }
-      const methodId = request.token.startsWith('tok_')
-        ? await this.methodFromToken(stripe, request.token, key('method'))
-        : request.token;
-      if (methodId === null) return savedMethodResultOf(UNKNOWN, customerId);
-      const method = await stripe.paymentMethods.attach(methodId, { customer: customerId }, key('attach'));
+      let methodId: string | Verdict = request.token;
+      if (isCardToken(methodId)) {
+        methodId = await this.methodFromToken(stripe, methodParams(methodId, null, { email, name }), call);
+        if (typeof methodId !== 'string') return savedMethodResultOf(methodId, customerId);
+      }
+      const method = await stripe.paymentMethods.attach(
+        methodId,
+        { customer: customerId },
+        keyOf(call, 'attach'),
+      );
       if (!isObject<Stripe.PaymentMethod>(method, 'payment_method')) {
         return savedMethodResultOf(UNKNOWN, customerId);
       }
@@ -278,15 +295,22 @@ export class StripePaymentProvider implements PaymentProvider {
 
   private async methodFromToken(
     stripe: Stripe,
-    token: string,
-    key: Stripe.RequestOptions,
-  ): Promise<string | null> {
-    const method = await stripe.paymentMethods.create({ type: 'card', card: { token } }, key);
-    return isObject<Stripe.PaymentMethod>(method, 'payment_method') ? method.id : null;
+    params: Stripe.PaymentMethodCreateParams,
+    call: ProviderCall,
+  ): Promise<string | Verdict> {
+    try {
+      const method = await stripe.paymentMethods.create(params, keyOf(call, 'method'));
+      return isObject<Stripe.PaymentMethod>(method, 'payment_method') ? method.id : UNKNOWN;
+    } catch (error) {
+      return verdictOfStripeError(error);
+    }
   }
 }
 
-const keyOf = ({ idempotencyKey }: ProviderCall): Stripe.RequestOptions => ({ idempotencyKey });
+/** A call of several requests has a key for each. */
+const keyOf = ({ idempotencyKey }: ProviderCall, step?: string): Stripe.RequestOptions => ({
+  idempotencyKey: step === undefined ? idempotencyKey : `${idempotencyKey}:${step}`,
+});
 
 /** All of a list. @throws where Stripe's answer is none, or the list has no end */
 async function* pages<T extends { id: string }>(

@@ -17,10 +17,16 @@ export const INTENT_EXPANSIONS = [
 
 const MAX_DESCRIPTION = 500;
 
-/** The request by which a payment is made, and confirmed where there is something to pay with. */
-export function intentParams(request: AuthorizeRequest): Stripe.PaymentIntentCreateParams {
-  const { method, customer, order } = request;
-  const source = method.savedMethodId ?? method.token;
+/**
+ * The request by which a payment is made, and confirmed where there is something to pay with.
+ *
+ * @param methodId Stripe's method to pay with; null where the browser confirms
+ */
+export function intentParams(
+  request: AuthorizeRequest,
+  methodId: string | null,
+): Stripe.PaymentIntentCreateParams {
+  const { customer, order } = request;
   return {
     amount: toStripeAmount(request.amount, request.currency),
     currency: request.currency.toLowerCase(),
@@ -28,7 +34,7 @@ export function intentParams(request: AuthorizeRequest): Stripe.PaymentIntentCre
     description: order.description.slice(0, MAX_DESCRIPTION),
     metadata: {
       [REFERENCE_KEY]: request.reference,
-      [CONFIRMATION_KEY]: source === null ? 'client' : 'server',
+      [CONFIRMATION_KEY]: methodId === null ? 'client' : 'server',
       orderCode: order.code,
     },
     ...(customer.providerCustomerId === null ? {} : { customer: customer.providerCustomerId }),
@@ -36,13 +42,8 @@ export function intentParams(request: AuthorizeRequest): Stripe.PaymentIntentCre
     ...(request.requireThreeDSecure
       ? { payment_method_options: { card: { request_three_d_secure: 'any' } } }
       : {}),
-    ...(source === null
-      ? {}
-      : {
-          ...paymentMethod(source, method.billingAddress, customer),
-          confirm: true,
-          return_url: request.returnUrl,
-        }),
+    // Stripe takes a return address only with the confirmation.
+    ...(methodId === null ? {} : { payment_method: methodId, confirm: true, return_url: request.returnUrl }),
     expand: INTENT_EXPANSIONS,
   };
 }
@@ -54,25 +55,24 @@ function methodTypes({ method }: AuthorizeRequest): Partial<Stripe.PaymentIntent
     : { payment_method_types: ['card'] };
 }
 
-function paymentMethod(
-  source: string,
+/** Whether it is a token of Stripe's older script: one has to become a method before it can pay. */
+export const isCardToken = (source: string): boolean => source.startsWith('tok_');
+
+/** The request by which a token becomes a method, with the address. A method that the browser made has its own. */
+export function methodParams(
+  token: string,
   address: PaymentAddress | null,
-  { email, name }: AuthorizeRequest['customer'],
-): Partial<Stripe.PaymentIntentCreateParams> {
-  // A token of the browser's becomes a method with this payment. One that is a method already keeps its own address.
-  if (!source.startsWith('tok_')) return { payment_method: source };
+  { email, name }: { email: string | null; name: string | null },
+): Stripe.PaymentMethodCreateParams {
   return {
-    // The library's type leaves `card` out; Stripe takes a token there.
-    payment_method_data: {
-      type: 'card',
-      card: { token: source },
-      billing_details: without({
-        name: address?.fullName ?? name,
-        email,
-        phone: address?.phoneNumber ?? null,
-        address: address === null ? null : addressParam(address),
-      }),
-    } as unknown as Stripe.PaymentIntentCreateParams.PaymentMethodData,
+    type: 'card',
+    card: { token },
+    billing_details: without({
+      name: address?.fullName ?? name,
+      email,
+      phone: address?.phoneNumber ?? null,
+      address: address === null ? null : addressParam(address),
+    }),
   };
 }
 
