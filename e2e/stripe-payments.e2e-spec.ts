@@ -179,10 +179,11 @@ where(localstripeUrl)('Stripe, beyond the common contract', () => {
     expect(found).toMatchObject({ reference: references[0], amount: 100 });
   });
 
-  it('money that has no cents', async () => {
+  it('money that has no cents, or more than two places', async () => {
     for (const [currency, amount, sent] of [
-      ['JPY', 5000, 'amount=5000&'],
-      ['ISK', 5000, 'amount=500000&'],
+      ['JPY', 500_000, 'amount=5000&'],
+      ['KWD', 123, 'amount=1230&'],
+      ['ISK', 500_000, 'amount=500000&'],
     ] as const) {
       const request = authorizeRequest(await stage.token('good'), {
         amount,
@@ -194,6 +195,13 @@ where(localstripeUrl)('Stripe, beyond the common contract', () => {
       expect(stage.proxy.calls.at(-1)!.body).toContain(sent);
       expect(await query(result.transactionId!)).toMatchObject({ currency, amount, captured: amount });
     }
+    const half = authorizeRequest(await stage.token('good'), { amount: 150, currency: 'JPY' });
+    const before = stage.proxy.calls.length;
+    expect(await stage.provider.authorize(half, call())).toMatchObject({
+      status: 'failed',
+      failure: { kind: 'invalid', code: 'amount_not_payable' },
+    });
+    expect(stage.proxy.calls).toHaveLength(before);
   });
 
   it('keeps no method that the bank refuses', async () => {

@@ -1,7 +1,8 @@
 /**
  * The port behind which every payment provider stands, and the words that all parts of the plugin use.
  *
- * Amounts are whole minor units (cents) of a currency by its ISO 4217 code; times are UTC.
+ * Amounts are whole, in the platform's own units: hundredths of a currency's main unit, also where the currency has other
+ * small units or none (5,000 yen are 500000). What a provider counts in is its adapter's matter. Times are UTC.
  */
 
 /** How the shopper pays. Decides nothing by itself: routing rules may. */
@@ -41,7 +42,7 @@ export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 export type FailureKind = 'declined' | 'unavailable' | 'invalid';
 
 export interface Money {
-  /** Minor units, whole, never negative. */
+  /** Hundredths of the main unit, whole, never negative. */
   readonly amount: number;
   /** ISO 4217, upper case. */
   readonly currency: string;
@@ -62,7 +63,7 @@ export interface ProviderResult {
   readonly transactionId: string | null;
   /** What was reserved, taken or given back by this operation. */
   readonly amount: number;
-  /** What the provider keeps, in minor units of the same currency; null where it does not say (yet). */
+  /** What the provider keeps, in the same currency; null where it does not say (yet). */
   readonly fees: number | null;
   readonly failure: ProviderFailure | null;
   /** What the storefront needs to go on with a pending payment. */

@@ -13,7 +13,7 @@ import type {
   RefundRequest,
   VoidRequest,
 } from '../types';
-import { toDecimal } from './minor-units';
+import { payable, toDecimal } from './amounts';
 import { mollieClient, type MollieClient } from './mollie/mollie-client';
 import { isMissing, verdictOfMollieError } from './mollie/mollie-error';
 import {
@@ -24,12 +24,13 @@ import {
   resultOfRefund,
   statusOfPayment,
   transactionOf,
+  type MollieAmount,
   type MollieCapture,
   type MolliePayment,
   type MollieRefund,
 } from './mollie/mollie-transaction';
 import { isPaymentId, mollieEventOf } from './mollie/mollie-webhook';
-import { failedWith, resultOf, UNKNOWN, withoutMoney } from './results';
+import { failedWith, NOT_PAYABLE, resultOf, UNKNOWN, withoutMoney } from './results';
 
 const API_ENDPOINT = 'https://api.mollie.com/v2/';
 
@@ -83,9 +84,11 @@ export class MolliePaymentProvider implements PaymentProvider {
         failedWith('invalid', 'saved_method_unsupported', 'Mollie keeps no methods for this shop.'),
       );
     }
+    const amount = amountParam(request);
+    if (amount === null) return resultOf(NOT_PAYABLE);
     try {
       const payment = await this.client(call).payments.create({
-        ...this.paymentParams(request),
+        ...this.paymentParams(request, amount),
         idempotencyKey: call.idempotencyKey,
       });
       return isResource<MolliePayment>(payment, 'payment') ? resultOfPayment(payment) : resultOf(UNKNOWN);
@@ -97,10 +100,12 @@ export class MolliePaymentProvider implements PaymentProvider {
   async capture(request: CaptureRequest, call: ProviderCall): Promise<ProviderResult> {
     const { transactionId } = request;
     if (!isPaymentId(transactionId)) return noSuchPayment();
+    const amount = amountParam(request);
+    if (amount === null) return resultOf(NOT_PAYABLE, transactionId);
     try {
       const capture = await this.client(call).paymentCaptures.create({
         paymentId: transactionId,
-        amount: amountParam(request),
+        amount,
         metadata: { reference: request.reference },
         idempotencyKey: call.idempotencyKey,
       });
@@ -139,10 +144,12 @@ export class MolliePaymentProvider implements PaymentProvider {
 
   async refund(request: RefundRequest, call: ProviderCall): Promise<ProviderResult> {
     if (!isPaymentId(request.transactionId)) return noSuchPayment();
+    const amount = amountParam(request);
+    if (amount === null) return resultOf(NOT_PAYABLE);
     try {
       const refund = await this.client(call).paymentRefunds.create({
         paymentId: request.transactionId,
-        amount: amountParam(request),
+        amount,
         metadata: { reference: request.reference },
         idempotencyKey: call.idempotencyKey,
         ...(request.reason === null ? {} : { description: request.reason.slice(0, MAX_DESCRIPTION) }),
@@ -190,10 +197,10 @@ export class MolliePaymentProvider implements PaymentProvider {
     return mollieClient({ apiKey, apiEndpoint: apiEndpoint.replace(/\/*$/, '/') }, signal);
   }
 
-  private paymentParams(request: AuthorizeRequest): PaymentCreateParams {
+  private paymentParams(request: AuthorizeRequest, amount: MollieAmount): PaymentCreateParams {
     const { method, order } = request;
     return {
-      amount: amountParam(request),
+      amount,
       description: order.description.slice(0, MAX_DESCRIPTION),
       redirectUrl: request.returnUrl,
       metadata: { reference: request.reference, orderCode: order.code },
@@ -236,10 +243,11 @@ export class MolliePaymentProvider implements PaymentProvider {
   }
 }
 
-const amountParam = ({ amount, currency }: { amount: number; currency: string }) => ({
-  value: toDecimal(amount, currency),
-  currency,
-});
+/** @returns null where the currency has no such amount */
+function amountParam(money: { amount: number; currency: string }): MollieAmount | null {
+  const value = payable(toDecimal, money);
+  return value === null ? null : { value, currency: money.currency };
+}
 
 const noSuchPayment = (): ProviderResult =>
   resultOf(failedWith('invalid', 'resource_missing', 'Mollie has no such payment.'));

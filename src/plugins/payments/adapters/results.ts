@@ -10,6 +10,13 @@ export function failedWith(kind: ProviderFailure['kind'], code: string, message:
   return { status: 'failed', failure: { kind, code, message } };
 }
 
+/** Before anything was sent. */
+export const NOT_PAYABLE = failedWith(
+  'invalid',
+  'amount_not_payable',
+  'The currency has no amount as small as that.',
+);
+
 /** A result in which no money has moved, as far as it is known. */
 export function withoutMoney(
   status: ProviderResult['status'],

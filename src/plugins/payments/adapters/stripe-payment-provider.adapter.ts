@@ -15,8 +15,8 @@ import type {
   VoidRequest,
   WebhookHeaders,
 } from '../types';
-import { toStripeAmount } from './minor-units';
-import { resultOf, savedMethodResultOf, UNKNOWN, withoutMoney, type Verdict } from './results';
+import { payable, toStripeAmount } from './amounts';
+import { NOT_PAYABLE, resultOf, savedMethodResultOf, UNKNOWN, withoutMoney, type Verdict } from './results';
 import { intentOfError, isMissing, verdictOfStripeError } from './stripe/stripe-error';
 import { StripeHttpClient } from './stripe/stripe-http-client';
 import {
@@ -83,6 +83,8 @@ export class StripePaymentProvider implements PaymentProvider {
   }
 
   async authorize(request: AuthorizeRequest, call: ProviderCall): Promise<ProviderResult> {
+    const amount = payable(toStripeAmount, request);
+    if (amount === null) return resultOf(NOT_PAYABLE);
     const stripe = this.client(call);
     let methodId = request.method.savedMethodId ?? request.method.token;
     if (methodId !== null && isCardToken(methodId)) {
@@ -93,7 +95,7 @@ export class StripePaymentProvider implements PaymentProvider {
       methodId = made;
     }
     try {
-      const intent = await stripe.paymentIntents.create(intentParams(request, methodId), keyOf(call));
+      const intent = await stripe.paymentIntents.create(intentParams(request, amount, methodId), keyOf(call));
       return isObject<Stripe.PaymentIntent>(intent, 'payment_intent')
         ? resultOfIntent(intent)
         : resultOf(UNKNOWN);
@@ -105,10 +107,12 @@ export class StripePaymentProvider implements PaymentProvider {
 
   async capture(request: CaptureRequest, call: ProviderCall): Promise<ProviderResult> {
     const { transactionId } = request;
+    const amount = payable(toStripeAmount, request);
+    if (amount === null) return resultOf(NOT_PAYABLE, transactionId);
     try {
       const intent = await this.client(call).paymentIntents.capture(
         transactionId,
-        { amount_to_capture: toStripeAmount(request.amount, request.currency), expand: INTENT_EXPANSIONS },
+        { amount_to_capture: amount, expand: INTENT_EXPANSIONS },
         keyOf(call),
       );
       if (!isObject<Stripe.PaymentIntent>(intent, 'payment_intent', transactionId)) {
@@ -139,11 +143,13 @@ export class StripePaymentProvider implements PaymentProvider {
   }
 
   async refund(request: RefundRequest, call: ProviderCall): Promise<ProviderResult> {
+    const amount = payable(toStripeAmount, request);
+    if (amount === null) return resultOf(NOT_PAYABLE);
     try {
       const refund = await this.client(call).refunds.create(
         {
           payment_intent: request.transactionId,
-          amount: toStripeAmount(request.amount, request.currency),
+          amount,
           metadata: { [REFERENCE_KEY]: request.reference },
           expand: ['balance_transaction'],
         },

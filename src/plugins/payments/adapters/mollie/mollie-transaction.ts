@@ -6,7 +6,7 @@ import type {
   ProviderResult,
   ProviderTransaction,
 } from '../../types';
-import { fromDecimal } from '../minor-units';
+import { fromDecimal } from '../amounts';
 import { codeFrom, withoutMoney } from '../results';
 
 /** What is read of Mollie's objects. Whatever they hold more is left where it is. */
@@ -228,4 +228,4 @@ function instrumentOf({ method, details }: MolliePayment): PaymentInstrument | n
 const WALLETS = new Set(['applepay', 'googlepay', 'paypal']);
 
 const units = (amount: MollieAmount | undefined): number =>
-  amount === undefined ? 0 : fromDecimal(amount.value, amount.currency);
+  amount === undefined ? 0 : fromDecimal(amount.value);

@@ -19,7 +19,7 @@ const request = (
 
 describe('intentParams', () => {
   it('confirms with a method', () => {
-    expect(intentParams(request(), 'pm_1')).toMatchObject({
+    expect(intentParams(request(), 1234, 'pm_1')).toMatchObject({
       amount: 1234,
       currency: 'eur',
       capture_method: 'manual',
@@ -32,7 +32,7 @@ describe('intentParams', () => {
   });
 
   it('leaves the confirmation to the browser where there is nothing to pay with', () => {
-    const params = intentParams(request({}, { token: null }), null);
+    const params = intentParams(request({}, { token: null }), 1234, null);
     expect(params).toMatchObject({ metadata: { confirmation: 'client' } });
     expect(params).not.toHaveProperty('confirm');
     // Stripe refuses a return address without a confirmation.
@@ -63,20 +63,22 @@ describe('intentParams', () => {
   });
 
   it('asks for 3-D Secure where the risk check wants it', () => {
-    expect(intentParams(request(), 'pm_1')).not.toHaveProperty('payment_method_options');
-    expect(intentParams(request({ requireThreeDSecure: true }), 'pm_1').payment_method_options).toEqual({
-      card: { request_three_d_secure: 'any' },
-    });
+    expect(intentParams(request(), 1234, 'pm_1')).not.toHaveProperty('payment_method_options');
+    expect(intentParams(request({ requireThreeDSecure: true }), 1234, 'pm_1').payment_method_options).toEqual(
+      {
+        card: { request_three_d_secure: 'any' },
+      },
+    );
   });
 
   it('a saved method goes with its customer', () => {
     const customer = { id: '7', providerCustomerId: 'cus_1', email: null, name: null };
-    expect(intentParams(request({ customer }, { token: null, savedMethodId: 'pm_9' }), 'pm_9')).toMatchObject(
-      {
-        customer: 'cus_1',
-        payment_method: 'pm_9',
-        confirm: true,
-      },
-    );
+    expect(
+      intentParams(request({ customer }, { token: null, savedMethodId: 'pm_9' }), 1234, 'pm_9'),
+    ).toMatchObject({
+      customer: 'cus_1',
+      payment_method: 'pm_9',
+      confirm: true,
+    });
   });
 });

@@ -1,6 +1,5 @@
 import type Stripe from 'stripe';
 import type { AuthorizeRequest, PaymentAddress } from '../../types';
-import { toStripeAmount } from '../minor-units';
 
 /** The key of the metadata under which our reference stands at the provider. */
 export const REFERENCE_KEY = 'reference';
@@ -20,15 +19,17 @@ const MAX_DESCRIPTION = 500;
 /**
  * The request by which a payment is made, and confirmed where there is something to pay with.
  *
+ * @param amount as Stripe counts it
  * @param methodId Stripe's method to pay with; null where the browser confirms
  */
 export function intentParams(
   request: AuthorizeRequest,
+  amount: number,
   methodId: string | null,
 ): Stripe.PaymentIntentCreateParams {
   const { customer, order } = request;
   return {
-    amount: toStripeAmount(request.amount, request.currency),
+    amount,
     currency: request.currency.toLowerCase(),
     capture_method: request.captureMethod,
     description: order.description.slice(0, MAX_DESCRIPTION),

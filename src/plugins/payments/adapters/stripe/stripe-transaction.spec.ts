@@ -106,9 +106,12 @@ describe('resultOfIntent', () => {
       intent({ status: 'succeeded', latest_charge: { balance_transaction: { fee: 44, currency } } });
     expect(resultOfIntent(charged('eur')).fees).toBe(44);
     expect(resultOfIntent(charged('usd')).fees).toBeNull();
-    const isk = { status: 'succeeded', currency: 'isk', amount: 500_000, amount_received: 500_000 };
-    const balance_transaction = { fee: 7525, currency: 'isk' };
-    expect(resultOfIntent(intent({ ...isk, latest_charge: { balance_transaction } })).fees).toBe(75);
+    const kwd = { status: 'succeeded', currency: 'kwd', amount: 5000, amount_received: 5000 };
+    const balance_transaction = { fee: 755, currency: 'kwd' };
+    expect(resultOfIntent(intent({ ...kwd, latest_charge: { balance_transaction } }))).toMatchObject({
+      amount: 500,
+      fees: 76,
+    });
     expect(resultOfIntent(intent({ status: 'succeeded', latest_charge: 'ch_1' })).fees).toBeNull();
   });
 

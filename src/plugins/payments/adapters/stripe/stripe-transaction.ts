@@ -7,7 +7,7 @@ import type {
   ProviderResult,
   ProviderTransaction,
 } from '../../types';
-import { fromStripeAmount, roundedFromStripe } from '../minor-units';
+import { fromStripeAmount } from '../amounts';
 import { codeFrom, withoutMoney } from '../results';
 import { declineMessage } from './stripe-error';
 import { CONFIRMATION_KEY, REFERENCE_KEY } from './stripe-request';
@@ -180,7 +180,7 @@ function feesOf(intent: Stripe.PaymentIntent): number | null {
 }
 
 function feeIn(balance: Stripe.BalanceTransaction | null | undefined, currency: string): number | null {
-  return balance?.currency === currency && balance.fee >= 0 ? roundedFromStripe(balance.fee, currency) : null;
+  return balance?.currency === currency && balance.fee >= 0 ? fromStripeAmount(balance.fee, currency) : null;
 }
 
 type CardDetails = Pick<

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WebhookUnreadableError } from '../../errors';
 import type { ProviderDispute, ProviderEvent } from '../../types';
-import { fromStripeAmount } from '../minor-units';
+import { fromStripeAmount } from '../amounts';
 import { REFERENCE_KEY } from './stripe-request';
 
 const EventShape = z.object({
