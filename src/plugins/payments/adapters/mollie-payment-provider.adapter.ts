@@ -91,7 +91,9 @@ export class MolliePaymentProvider implements PaymentProvider {
         ...this.paymentParams(request, amount),
         idempotencyKey: call.idempotencyKey,
       });
-      return isResource<MolliePayment>(payment, 'payment') ? resultOfPayment(payment) : resultOf(UNKNOWN);
+      const ours =
+        isResource<MolliePayment>(payment, 'payment') && referenceOf(payment.metadata) === request.reference;
+      return ours ? resultOfPayment(payment) : resultOf(UNKNOWN);
     } catch (error) {
       return resultOf(verdictOfMollieError(error));
     }
@@ -154,7 +156,9 @@ export class MolliePaymentProvider implements PaymentProvider {
         idempotencyKey: call.idempotencyKey,
         ...(request.reason === null ? {} : { description: request.reason.slice(0, MAX_DESCRIPTION) }),
       });
-      return isResource<MollieRefund>(refund, 'refund') ? resultOfRefund(refund) : resultOf(UNKNOWN);
+      const ours =
+        isResource<MollieRefund>(refund, 'refund') && referenceOf(refund.metadata) === request.reference;
+      return ours ? resultOfRefund(refund) : resultOf(UNKNOWN);
     } catch (error) {
       return resultOf(verdictOfMollieError(error));
     }

@@ -96,9 +96,10 @@ export class StripePaymentProvider implements PaymentProvider {
     }
     try {
       const intent = await stripe.paymentIntents.create(intentParams(request, amount, methodId), keyOf(call));
-      return isObject<Stripe.PaymentIntent>(intent, 'payment_intent')
-        ? resultOfIntent(intent)
-        : resultOf(UNKNOWN);
+      const ours =
+        isObject<Stripe.PaymentIntent>(intent, 'payment_intent') &&
+        intent.metadata?.[REFERENCE_KEY] === request.reference;
+      return ours ? resultOfIntent(intent) : resultOf(UNKNOWN);
     } catch (error) {
       // A declined payment has an id at Stripe all the same.
       return resultOf(verdictOfStripeError(error), intentOfError(error)?.id ?? null);
@@ -155,7 +156,9 @@ export class StripePaymentProvider implements PaymentProvider {
         },
         keyOf(call),
       );
-      return isObject<Stripe.Refund>(refund, 'refund') ? resultOfRefund(refund) : resultOf(UNKNOWN);
+      const ours =
+        isObject<Stripe.Refund>(refund, 'refund') && refund.metadata?.[REFERENCE_KEY] === request.reference;
+      return ours ? resultOfRefund(refund) : resultOf(UNKNOWN);
     } catch (error) {
       return resultOf(verdictOfStripeError(error));
     }

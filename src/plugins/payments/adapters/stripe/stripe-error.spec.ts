@@ -79,12 +79,18 @@ describe('verdictOfStripeError', () => {
         const { statusCode, rawType, detail } = (error ?? {}) as Record<string, unknown>;
         const neverSent = detail instanceof TransportError && !detail.sent;
         const stripeSaysNo =
-          typeof rawType === 'string' && [400, 401, 402, 403, 404, 429].includes(statusCode as number);
+          String(rawType).endsWith('_error') && [400, 401, 402, 403, 404, 429].includes(statusCode as number);
         if (result.status === 'failed') expect(neverSent || stripeSaysNo).toBe(true);
         if (detail instanceof TransportError && detail.sent) expect(result.status).toBe('unknown');
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('takes an error of somebody else for none', () => {
+    // As a gateway writes it, and Stripe's library reads it.
+    expect(verdict(401, 'Unauthorized').status).toBe('unknown');
+    expect(verdict(403, 'forbidden').status).toBe('unknown');
   });
 
   it('repeats nothing of what Stripe wrote', () => {

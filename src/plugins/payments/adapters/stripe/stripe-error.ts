@@ -29,6 +29,16 @@ export function declineMessage(code: string): string {
   return DECLINES[code] ?? 'The card was declined.';
 }
 
+/** By these Stripe's errors are known: the library takes any JSON with an `error` for one. */
+const ERROR_TYPES: ReadonlySet<unknown> = new Set([
+  'api_error',
+  'authentication_error',
+  'card_error',
+  'idempotency_error',
+  'invalid_request_error',
+  'rate_limit_error',
+]);
+
 /** Refused because it has happened already, perhaps by a call whose answer was lost: no proof that nothing did. */
 const DONE_BEFORE = 'charge_already_captured';
 
@@ -43,7 +53,7 @@ export function verdictOfStripeError(error: unknown): Verdict {
       ? UNKNOWN
       : failedWith('unavailable', 'connection_failed', 'Stripe could not be reached.');
   }
-  if (typeof rawType !== 'string') return UNKNOWN;
+  if (!ERROR_TYPES.has(rawType)) return UNKNOWN;
   switch (statusCode) {
     case 401:
       return failedWith('unavailable', 'authentication_failed', 'Stripe refused the key of the shop.');
