@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /** A provider as the fault proxy sees it: something that answers requests, and sends messages. */
 export interface PaymentBackend {
   /** Carries a request out. */
@@ -51,3 +53,8 @@ export const json = (status: number, value: unknown): BackendReply => ({
   contentType: 'application/json',
   body: JSON.stringify(value),
 });
+
+/** An id as providers make them, of letters only: a long row of digits in one could pass for a card number. */
+export function newId(prefix: string): string {
+  return `${prefix}_${Array.from(randomBytes(16), byte => String.fromCharCode(97 + (byte % 26))).join('')}`;
+}

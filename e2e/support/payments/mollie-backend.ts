@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import {
   json,
+  newId,
   type BackendMessage,
   type BackendReply,
   type BackendRequest,
@@ -140,7 +140,7 @@ export class MollieBackend implements PaymentBackend {
     if (typeof sent.description !== 'string') return refusal(422, 'description');
     if (typeof sent.redirectUrl !== 'string') return refusal(422, 'redirectUrl');
     const payment: Payment = {
-      id: `tr_${randomBytes(8).toString('hex')}`,
+      id: newId('tr'),
       status: 'open',
       createdAt: new Date().toISOString(),
       cents,
@@ -184,7 +184,7 @@ export class MollieBackend implements PaymentBackend {
     this.announce(payment);
     return json(201, {
       resource: 'capture',
-      id: `cpt_${randomBytes(8).toString('hex')}`,
+      id: newId('cpt'),
       mode: 'test',
       status: 'succeeded',
       amount: amountOf(cents, payment.currency),
@@ -201,7 +201,7 @@ export class MollieBackend implements PaymentBackend {
     if (cents === null || cents === 0 || cents > payment.captured - refundedOf(payment))
       return refusal(422, 'amount');
     const refund: Refund = {
-      id: `re_${randomBytes(8).toString('hex')}`,
+      id: newId('re'),
       status: 'pending',
       cents,
       metadata: sent.metadata ?? null,

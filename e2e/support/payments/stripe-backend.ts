@@ -1,6 +1,7 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import {
   json,
+  newId,
   type BackendMessage,
   type BackendReply,
   type BackendRequest,
@@ -164,7 +165,7 @@ export class StripeBackend implements PaymentBackend {
   async dispute(id: string, reason = 'fraudulent'): Promise<string> {
     const intent = await this.present(id);
     const dispute: Dispute = {
-      id: `dp_${randomBytes(8).toString('hex')}`,
+      id: newId('dp'),
       object: 'dispute',
       charge: String((intent.latest_charge as StripeJson).id),
       payment_intent: id,
@@ -188,7 +189,7 @@ export class StripeBackend implements PaymentBackend {
   async warn(id: string): Promise<void> {
     const { latest_charge: charge } = await this.present(id);
     this.announce('radar.early_fraud_warning.created', {
-      id: `issfr_${randomBytes(8).toString('hex')}`,
+      id: newId('issfr'),
       object: 'radar.early_fraud_warning',
       charge: (charge as StripeJson).id,
       payment_intent: id,
@@ -421,7 +422,7 @@ export class StripeBackend implements PaymentBackend {
 
   private announce(type: string, object: StripeJson | Dispute): void {
     const body = JSON.stringify({
-      id: `evt_${randomBytes(12).toString('hex')}`,
+      id: newId('evt'),
       object: 'event',
       api_version: '2023-08-16',
       created: seconds(),

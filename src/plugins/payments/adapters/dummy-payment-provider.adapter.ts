@@ -283,9 +283,9 @@ const noSuchPayment = (): ProviderResult => refused('transaction_unknown');
 
 const feeOf = (amount: number): number => Math.min(amount, Math.round(amount * FEE_SHARE) + FEE_FIXED);
 
-/** The same call gives the same refund. */
+/** The same call gives the same refund. No hexadecimal: a long row of digits in it could pass for a card number. */
 const refundIdOf = (idempotencyKey: string): string =>
-  `dummy_refund_${createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 24)}`;
+  `dummy_refund_${createHash('sha256').update(idempotencyKey).digest('base64url').slice(0, 24)}`;
 
 const instrumentOf = (payment: DummyPayment): PaymentInstrument =>
   cardOf(payment.token, payment.confirmed ? 'authenticated' : null);
