@@ -275,6 +275,12 @@ describe('card data in a payment', () => {
     expect((await pay({ cvc: '123' })).data?.result).toMatchObject({ reason: 'security_code' });
     expect((await guest.activeOrder())?.payments ?? []).toEqual([]);
 
+    const { result } = await guest.api.request<{ result: Record<string, unknown> }>(
+      `mutation ($input: InitiatePaymentInput!) { result: initiatePayment(input: $input) { ${REFUSAL} } }`,
+      { input: { method, token: CARD } },
+    );
+    expect(result).toMatchObject({ __typename: 'CardDataRefusedError', field: 'input.token' });
+
     // A variable of the wrong type: GraphQL repeats it.
     const { errors } = await guest.api.send(
       `mutation ($input: PaymentInput!) { addPaymentToOrder(input: $input) { __typename } }`,

@@ -1,11 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  PROBE_PROVIDER,
-  SIGNATURE_HEADER,
-  signed,
-  type ProbeMessage,
-} from './signed-provider';
+import { PROBE_PROVIDER, SIGNATURE_HEADER, signed, type ProbeMessage } from './signed-provider';
 import { query } from '../sql';
 import { testEnv } from '../test-env';
 

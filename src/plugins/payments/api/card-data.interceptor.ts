@@ -14,11 +14,16 @@ const fields =
     Object.fromEntries(names.map(name => [name, input[name]]));
 
 /** Those of the Shop API; the others are the Admin API's. */
-const SHOP_DOORS: ReadonlySet<string> = new Set(['addPaymentToOrder', 'addSavedPaymentMethod']);
+const SHOP_DOORS: ReadonlySet<string> = new Set([
+  'addPaymentToOrder',
+  'initiatePayment',
+  'addSavedPaymentMethod',
+]);
 
 /** The doors by which texts of shoppers and staff come to payments and refunds. */
 const DOORS: ReadonlyMap<string, Guarded> = new Map([
   ['addPaymentToOrder', fields('method', 'metadata')],
+  ['initiatePayment', fields('method', 'token', 'cardBrand', 'returnUrl')],
   ['addSavedPaymentMethod', fields('provider', 'token')],
   ['addManualPaymentToOrder', fields('method', 'transactionId', 'metadata')],
   ['refundOrder', fields('reason')],

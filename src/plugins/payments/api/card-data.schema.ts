@@ -27,6 +27,7 @@ const cardDataRefused = gql`
 export const cardDataShopSchema = gql`
   ${cardDataRefused}
   extend union AddPaymentToOrderResult = CardDataRefusedError
+  extend union InitiatePaymentResult = CardDataRefusedError
 `;
 
 export const cardDataAdminSchema = gql`
