@@ -4,6 +4,7 @@ import { paymentRoutingPermission, WEBHOOK_ROUTE, webhooksPermission } from './c
 import { clearSavedMethodsTask } from './jobs/clear-saved-methods.task';
 import { lookAtPaymentsTask } from './jobs/look-at-payments.task';
 import { pruneWebhooksTask } from './jobs/prune-webhooks.task';
+import { warnOfExpiryTask } from './jobs/warn-of-expiry.task';
 import { gatedHandler } from './strategies/gated-handler';
 import { routedPaymentHandler } from './strategies/routed-payment.handler';
 
@@ -13,7 +14,12 @@ export function configurePayments(config: RuntimeVendureConfig): RuntimeVendureC
   paymentOptions.paymentMethodHandlers = [...paymentOptions.paymentMethodHandlers, routedPaymentHandler].map(
     handler => gatedHandler(handler),
   );
-  config.schedulerOptions.tasks.push(lookAtPaymentsTask, pruneWebhooksTask, clearSavedMethodsTask);
+  config.schedulerOptions.tasks.push(
+    lookAtPaymentsTask,
+    warnOfExpiryTask,
+    pruneWebhooksTask,
+    clearSavedMethodsTask,
+  );
   config.authOptions.customPermissions.push(paymentRoutingPermission, webhooksPermission);
   config.apiOptions.middleware.push({
     route: `/${WEBHOOK_ROUTE}`,

@@ -4,6 +4,12 @@ export const PAYMENTS_PLUGIN_OPTIONS = Symbol('PAYMENTS_PLUGIN_OPTIONS');
 
 export const loggerCtx = 'Payments';
 
+/** How long cards keep an amount reserved: what Stripe and most banks promise. */
+export const AUTHORIZATION_DAYS = 7;
+
+/** How long before its end staff are told. */
+export const WARN_DAYS_BEFORE = 1;
+
 /** Permissions `ReadPaymentRouting` (see the rules, try payments) and `UpdatePaymentRouting` (save rules) of staff. */
 export const paymentRoutingPermission = new CrudPermissionDefinition(
   'PaymentRouting',

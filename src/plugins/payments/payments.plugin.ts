@@ -26,7 +26,9 @@ import { AttemptPersonalData } from './services/attempt-personal-data';
 import { AuthorizationRequests } from './services/authorization-requests';
 import { AuthorizationService } from './services/authorization.service';
 import { Clock } from './services/clock';
+import { CustomerPaymentsService } from './services/customer-payments.service';
 import { DirectCallsService } from './services/direct-calls.service';
+import { ExpiringAuthorizations } from './services/expiring-authorizations';
 import { GatewayCallsService } from './services/gateway-calls.service';
 import { OutcomeService } from './services/outcome.service';
 import { PatientTransaction } from './services/patient-transaction';
@@ -71,9 +73,11 @@ import { translations } from './translations';
     AuthorizationRequests,
     AuthorizationService,
     OutcomeService,
+    CustomerPaymentsService,
     PaymentGateService,
     PaymentOperationsService,
     PaymentSyncService,
+    ExpiringAuthorizations,
     RiskService,
     // Which provider takes what.
     PaymentRouter,

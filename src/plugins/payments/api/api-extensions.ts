@@ -72,6 +72,8 @@ export const shopApiExtensions = gql`
     methodType: PaymentMethodType
     "The provider's token of the card, to confirm the payment at once. Never a card number"
     token: String
+    "A payment method that the signed-in customer has saved; instead of a token"
+    savedPaymentMethodId: ID
     "Lower case, such as visa, where it is known: routing rules may ask for it"
     cardBrand: String
     "Where the shopper comes back to from the provider's page; http or https"
@@ -108,6 +110,31 @@ export const shopApiExtensions = gql`
     | PaymentReturnedError
     | PaymentInputError
     | FraudDetectedError
+
+  "A payment of one of the customer's orders"
+  type CustomerPayment {
+    id: ID!
+    createdAt: DateTime!
+    orderCode: String!
+    "What was paid, or was to be"
+    amount: Money!
+    "What was given back of it"
+    refunded: Money!
+    currencyCode: CurrencyCode!
+    "Authorized (reserved), Settled (taken), Declined, Error or Cancelled"
+    state: String!
+    method: String!
+  }
+
+  type CustomerPaymentList {
+    items: [CustomerPayment!]!
+    totalItems: Int!
+  }
+
+  extend type Customer {
+    "Payments of this customer's orders, the newest first. Default: the first 20; at most 100 at once"
+    payments(skip: Int, take: Int): CustomerPaymentList!
+  }
 
   extend type Mutation {
     """

@@ -1,12 +1,14 @@
-import { Args, Mutation, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import {
   ACTIVE_ORDER_INPUT_FIELD_NAME,
   Allow,
   Ctx,
+  type Customer,
   NoActiveOrderError,
   Permission,
   RequestContext,
 } from '@vendure/core';
+import { CustomerPaymentsService } from '../services/customer-payments.service';
 import { PaymentGateService, type PaymentInput } from '../services/payment-gate.service';
 
 interface PaymentArgs {
@@ -48,6 +50,20 @@ export class InitiatePaymentResultResolver {
   @ResolveField()
   __resolveType(value: { __typename: string }): string {
     return value.__typename;
+  }
+}
+
+@Resolver('Customer')
+export class CustomerPaymentsResolver {
+  constructor(private readonly payments: CustomerPaymentsService) {}
+
+  @ResolveField('payments')
+  ofCustomer(
+    @Ctx() ctx: RequestContext,
+    @Parent() customer: Customer,
+    @Args() args: { skip?: number | null; take?: number | null },
+  ) {
+    return this.payments.list(ctx, customer.id, args);
   }
 }
 

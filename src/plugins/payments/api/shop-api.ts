@@ -1,7 +1,11 @@
 import { gql } from 'graphql-tag';
 import { shopApiExtensions } from './api-extensions';
 import { cardDataShopSchema } from './card-data.schema';
-import { InitiatePaymentResultResolver, PaymentsShopResolver } from './payments-shop.resolver';
+import {
+  CustomerPaymentsResolver,
+  InitiatePaymentResultResolver,
+  PaymentsShopResolver,
+} from './payments-shop.resolver';
 import {
   AddSavedPaymentMethodResultResolver,
   RemoveSavedPaymentMethodResultResolver,
@@ -20,6 +24,7 @@ export const shopApi = {
   resolvers: [
     PaymentsShopResolver,
     InitiatePaymentResultResolver,
+    CustomerPaymentsResolver,
     SavedMethodsResolver,
     AddSavedPaymentMethodResultResolver,
     RemoveSavedPaymentMethodResultResolver,

@@ -15,6 +15,7 @@ export type HandlerAnswer = Readonly<Record<string, unknown>> | false;
 @Entity()
 @Index(['orderId', 'id'])
 @Index(['provider', 'transactionId'])
+@Index(['createdAt'], { where: `kind = 'authorize' AND status = 'authorized' AND "expiryWarnedAt" IS NULL` })
 @Index(['lookAt'], { where: '"lookAt" IS NOT NULL' })
 @Index('IDX_payment_attempt_one_per_order', ['orderId'], {
   unique: true,
@@ -120,6 +121,10 @@ export class PaymentAttempt extends VendureEntity {
   /** Why no order could take the money. */
   @Column('varchar', { length: 1000, nullable: true })
   strandedBecause!: string | null;
+
+  /** When staff were told that its reservation is about to expire. */
+  @Column('timestamptz', { nullable: true })
+  expiryWarnedAt!: Date | null;
 
   /** How often it was looked at since it was made. */
   @Column('int', { default: 0 })

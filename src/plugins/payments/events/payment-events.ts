@@ -92,6 +92,14 @@ export const FraudWarningReceived = defineEvent({
   schema: z.object({ ...facts, webhookId: z.string() }),
 });
 
+/** Reserved money will be free again at `expiresAt` (ISO 8601): capture it or void it before. Told once. */
+export const PaymentAuthorizationExpiring = defineEvent({
+  type: 'PaymentAuthorizationExpiring',
+  aggregateType: 'Order',
+  schemaVersion: 1,
+  schema: z.object({ ...facts, expiresAt: z.string() }),
+});
+
 export const PAYMENT_EVENTS = [
   PaymentAuthorized,
   PaymentCaptured,
@@ -101,4 +109,5 @@ export const PAYMENT_EVENTS = [
   PaymentStranded,
   PaymentDisputed,
   FraudWarningReceived,
+  PaymentAuthorizationExpiring,
 ];

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { OrderService, type RequestContext } from '@vendure/core';
+import { OrderService, type Order, type RequestContext } from '@vendure/core';
 import { PAYMENTS_PLUGIN_OPTIONS } from '../constants';
+import type { SavedPaymentMethod } from '../entities/saved-payment-method.entity';
 import type { PaymentsPluginOptions } from '../options';
 import { authorizeRequest } from '../rules/authorize-request';
 import { readRoutedPaymentInput } from '../rules/routed-payment-input';
 import type { AuthorizationPlan } from './gateway-calls.service';
 import type { HandlerCall } from './gateway-pass';
 import { PaymentRouter } from './payment-router';
+import { ProviderRegistry } from './provider-registry';
 import { RiskService } from './risk.service';
+import { SavedMethodService } from './saved-method.service';
 
 interface PreparedAuthorization {
   /** The one that is asked first. */
@@ -27,6 +30,8 @@ export class AuthorizationRequests {
     private readonly orders: OrderService,
     private readonly router: PaymentRouter,
     private readonly risk: RiskService,
+    private readonly registry: ProviderRegistry,
+    private readonly savedMethods: SavedMethodService,
     @Inject(PAYMENTS_PLUGIN_OPTIONS) private readonly options: PaymentsPluginOptions,
   ) {}
 
@@ -38,7 +43,15 @@ export class AuthorizationRequests {
     if ('problem' in read) return read;
     const { input } = read;
     const order = (await this.orders.findOne(ctx, call.order.id)) ?? call.order;
-    const [provider, ...failover] = await this.router.providers(ctx, order, call.amount, input);
+    const saved = await this.savedMethod(ctx, order, input.savedPaymentMethodId);
+    if (saved === null) {
+      return { problem: 'metadata.savedPaymentMethodId: the signed-in customer has no such payment method' };
+    }
+    // A saved method is known to one provider only.
+    const [provider, ...failover] =
+      saved === undefined
+        ? await this.router.providers(ctx, order, call.amount, input)
+        : [saved.provider].filter(code => this.registry.find(code) !== undefined);
     if (provider === undefined) return { problem: 'no payment provider of this shop can take it' };
     const atOnce = !call.method.handler.args.some(
       ({ name, value }) => name === 'captureMethod' && value.includes('manual'),
@@ -50,8 +63,8 @@ export class AuthorizationRequests {
       captureMethod: atOnce && !this.risk.looksTwice ? 'automatic' : 'manual',
       returnUrl: input.returnUrl ?? this.options.returnUrl ?? '',
       requireThreeDSecure: false,
-      savedMethodId: null,
-      providerCustomerId: null,
+      savedMethodId: saved?.savedMethodId ?? null,
+      providerCustomerId: saved?.providerCustomerId ?? null,
     });
     return {
       provider,
@@ -59,5 +72,17 @@ export class AuthorizationRequests {
       toCapture: atOnce && this.risk.looksTwice,
       fingerprint: createHash('sha256').update(JSON.stringify(input)).digest('hex').slice(0, 32),
     };
+  }
+
+  /** Null where the shopper may not pay with it: only who is signed in may, and with their own. */
+  private async savedMethod(
+    ctx: RequestContext,
+    { customer }: Order,
+    id: string | undefined,
+  ): Promise<SavedPaymentMethod | null | undefined> {
+    if (id === undefined) return undefined;
+    const own = ctx.activeUserId !== undefined && String(customer?.user?.id) === String(ctx.activeUserId);
+    if (!own || customer === undefined || !/^\d{1,9}$/.test(id)) return null;
+    return (await this.savedMethods.find(ctx, customer.id, id)) ?? null;
   }
 }
