@@ -36,6 +36,15 @@ describe('working off a webhook', () => {
     expect(ends).toEqual([{ state: 'ignored', error: 'not ours' }]);
   });
 
+  it('hands on what it tells others', async () => {
+    const events = [{ eventType: 'X', aggregateType: 'Order', aggregateId: '1', eventData: {} }];
+    const { run, ends } = setUp(() =>
+      Promise.resolve({ state: 'done', reason: null, events, channelId: '2' }),
+    );
+    await run(1);
+    expect(ends).toEqual([{ state: 'done', error: null, events, channelId: '2' }]);
+  });
+
   it('has it tried again after a failure, and gives up with the last attempt', async () => {
     const { run, ends, attempts } = setUp(() => Promise.reject(new Error('no answer')));
     await expect(run(attempts - 1)).rejects.toThrow('no answer');

@@ -22,8 +22,8 @@ export function processWebhookHandler(
       const webhook = await inbox.begin(ctx, String(eventData.webhookId));
       if (webhook === undefined) return;
       try {
-        const { state, reason } = await sink.apply(ctx, webhook, signal);
-        await inbox.end(ctx, webhook.id, { state, error: reason });
+        const { reason, ...outcome } = await sink.apply(ctx, webhook, signal);
+        await inbox.end(ctx, webhook.id, { ...outcome, error: reason });
       } catch (error) {
         const state = attempt >= RETRY.attempts ? 'failed' : 'received';
         await inbox.end(ctx, webhook.id, {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { TransactionalConnection, type RequestContext } from '@vendure/core';
-import { OutboxService } from '../../domain-events';
+import type { RequestContext } from '@vendure/core';
+import type { NewDomainEvent } from '../../domain-events';
 import type { PaymentAttempt } from '../entities/payment-attempt.entity';
 import type { PaymentWebhook } from '../entities/payment-webhook.entity';
 import { factsOf } from '../events/facts';
@@ -13,10 +13,8 @@ import type { WebhookOutcome, WebhookSink } from './webhook-sink';
 @Injectable()
 export class PaymentWebhookSink implements WebhookSink {
   constructor(
-    private readonly connection: TransactionalConnection,
     private readonly ledger: AttemptLedgerService,
     private readonly sync: PaymentSyncService,
-    private readonly outbox: OutboxService,
   ) {}
 
   async apply(ctx: RequestContext, webhook: PaymentWebhook): Promise<WebhookOutcome> {
@@ -27,9 +25,12 @@ export class PaymentWebhookSink implements WebhookSink {
     if ((await this.sync.refresh(attempt)) === null) {
       return { state: 'ignored', reason: 'The provider does not know the payment (any more).' };
     }
-    if (webhook.kind === 'dispute' || webhook.kind === 'fraud_warning')
-      await this.tell(ctx, webhook, attempt);
-    return { state: 'done', reason: null };
+    return {
+      state: 'done',
+      reason: null,
+      events: toldBy(webhook, attempt),
+      channelId: String(attempt.channelId),
+    };
   }
 
   private async find(ctx: RequestContext, webhook: PaymentWebhook): Promise<PaymentAttempt | null> {
@@ -38,23 +39,23 @@ export class PaymentWebhookSink implements WebhookSink {
     if (named?.provider === provider && named.kind === 'authorize') return named;
     return transactionId === null ? null : this.ledger.byTransaction(ctx, provider, transactionId);
   }
+}
 
-  private async tell(ctx: RequestContext, webhook: PaymentWebhook, attempt: PaymentAttempt): Promise<void> {
-    const facts = { ...factsOf(attempt), webhookId: String(webhook.id) };
-    const { dispute } = webhook;
-    const event =
-      webhook.kind === 'dispute' && dispute !== null
-        ? PaymentDisputed.of(attempt.orderId, {
-            ...facts,
-            disputeId: dispute.disputeId,
-            reason: dispute.reason,
-            status: dispute.status,
-            disputedAmount: dispute.amount,
-            respondBy: dispute.respondBy,
-          })
-        : FraudWarningReceived.of(attempt.orderId, facts);
-    await this.connection.withTransaction(ctx, tx =>
-      this.outbox.publish(tx, event, { channelId: String(attempt.channelId) }),
-    );
-  }
+/** What others have to know: the state of a payment tells nothing of the bank's doubts. */
+function toldBy(webhook: PaymentWebhook, attempt: PaymentAttempt): NewDomainEvent[] {
+  const facts = { ...factsOf(attempt), webhookId: String(webhook.id) };
+  const { kind, dispute } = webhook;
+  if (kind === 'fraud_warning') return [FraudWarningReceived.of(attempt.orderId, facts)];
+  if (kind !== 'dispute' || dispute === null) return [];
+  const { disputeId, reason, status, amount, respondBy } = dispute;
+  return [
+    PaymentDisputed.of(attempt.orderId, {
+      ...facts,
+      disputeId,
+      reason,
+      status,
+      disputedAmount: amount,
+      respondBy,
+    }),
+  ];
 }

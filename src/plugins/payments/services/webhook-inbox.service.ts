@@ -8,9 +8,10 @@ import { hasCardNumber } from '../rules/card-number';
 import { RETRYABLE, aggregateOf, type WebhookState } from '../rules/webhook';
 import type { ProviderEvent } from '../types';
 import { Clock } from './clock';
+import type { WebhookOutcome } from './webhook-sink';
 
 /** How a run of a message's work ended. */
-export interface WebhookEnd {
+export interface WebhookEnd extends Pick<WebhookOutcome, 'events' | 'channelId'> {
   readonly state: WebhookState;
   readonly error: string | null;
 }
@@ -65,11 +66,21 @@ export class WebhookInboxService {
     return (await webhooks.findOneBy({ id, state: In(OPEN) })) ?? undefined;
   }
 
-  async end(ctx: RequestContext, id: ID, { state, error }: WebhookEnd): Promise<void> {
-    await this.webhooks(ctx).update(
-      { id, state: In(OPEN) },
-      { state, error: shown(error), processedAt: state === 'received' ? null : this.clock.date() },
-    );
+  /** What the message tells others is published if and only if its work ends here. */
+  async end(
+    context: RequestContext,
+    id: ID,
+    { state, error, events = [], channelId }: WebhookEnd,
+  ): Promise<void> {
+    await this.connection.withTransaction(context, async ctx => {
+      const { affected } = await this.webhooks(ctx).update(
+        { id, state: In(OPEN) },
+        { state, error: shown(error), processedAt: state === 'received' ? null : this.clock.date() },
+      );
+      if (affected === 1) {
+        await this.outbox.publishAll(ctx, events, channelId === undefined ? {} : { channelId });
+      }
+    });
   }
 
   /** Has a message worked off once more. To be called in a transaction. */

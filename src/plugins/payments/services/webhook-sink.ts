@@ -1,4 +1,5 @@
 import type { RequestContext } from '@vendure/core';
+import type { NewDomainEvent } from '../../domain-events';
 import type { PaymentWebhook } from '../entities/payment-webhook.entity';
 
 export const WEBHOOK_SINK = Symbol('WEBHOOK_SINK');
@@ -8,6 +9,10 @@ export interface WebhookOutcome {
   readonly state: 'done' | 'ignored';
   /** For staff; null where there is nothing to say. */
   readonly reason: string | null;
+  /** What the message tells others. Published once, with the end of the message's work. */
+  readonly events?: readonly NewDomainEvent[];
+  /** The channel that these are about. */
+  readonly channelId?: string;
 }
 
 /**
