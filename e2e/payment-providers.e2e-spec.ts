@@ -62,7 +62,9 @@ describe.each(stages)('The contract of a payment provider: %s', (_name, open) =>
     return { id: result.transactionId!, reference: request.reference };
   }
 
-  const part = (transactionId: string, amount: number, reference = 'part') => ({
+  let parts = 0;
+
+  const part = (transactionId: string, amount: number, reference = `part-${(parts += 1)}`) => ({
     transactionId,
     amount,
     currency: 'EUR',
@@ -283,13 +285,10 @@ describe.each(stages)('The contract of a payment provider: %s', (_name, open) =>
     it.each(LOSSES)('of a capture, a refund and a void: %j', async fault => {
       if (stage.proxy === null) return;
       const { id } = await made();
-      const taken = await through('/', fault, key =>
-        stage.provider.capture(part(id, 700), limited(key, fault)),
-      );
+      const [capture, refund] = [part(id, 700), part(id, 200)];
+      const taken = await through('/', fault, key => stage.provider.capture(capture, limited(key, fault)));
       expect(taken).toMatchObject({ status: 'succeeded', amount: 700 });
-      const given = await through('/', fault, key =>
-        stage.provider.refund(part(id, 200), limited(key, fault)),
-      );
+      const given = await through('/', fault, key => stage.provider.refund(refund, limited(key, fault)));
       expect(['succeeded', 'processing']).toContain(given.status);
       expect(await booked(id)).toMatchObject({ captured: 700, refunded: 200 });
       const other = await made();

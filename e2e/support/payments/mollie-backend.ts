@@ -32,6 +32,7 @@ interface Payment {
   metadata: { reference?: string } | null;
   redirectUrl: string;
   refunds: Refund[];
+  captures: object[];
   chargedBack: number;
 }
 
@@ -151,6 +152,7 @@ export class MollieBackend implements PaymentBackend {
       metadata: sent.metadata ?? null,
       redirectUrl: sent.redirectUrl,
       refunds: [],
+      captures: [],
       chargedBack: 0,
     };
     this.payments.unshift(payment);
@@ -182,7 +184,7 @@ export class MollieBackend implements PaymentBackend {
     payment.status = 'paid';
     payment.captured = cents;
     this.announce(payment);
-    return json(201, {
+    const capture = {
       resource: 'capture',
       id: newId('cpt'),
       mode: 'test',
@@ -192,7 +194,9 @@ export class MollieBackend implements PaymentBackend {
       metadata: sent.metadata ?? null,
       createdAt: new Date().toISOString(),
       _links: {},
-    });
+    };
+    payment.captures.push(capture);
+    return json(201, capture);
   }
 
   private refund(payment: Payment, sent: Record<string, unknown>): BackendReply {
@@ -255,6 +259,7 @@ function shown(payment: Payment): object {
     sequenceType: 'oneoff',
     details: detailsOf(payment),
     _embedded: {
+      captures: payment.captures,
       refunds: payment.refunds.map(refund => shownRefund(refund, payment)),
       chargebacks:
         payment.chargedBack > 0

@@ -45,7 +45,7 @@ const MAX_PAGES = 40;
 const MAX_DESCRIPTION = 255;
 
 /** What is asked to be shown with a payment, so that one request tells all. */
-const EMBED = { embed: ['refunds', 'chargebacks'] };
+const EMBED = { embed: ['refunds', 'captures', 'chargebacks'] };
 
 export interface MolliePaymentProviderOptions {
   /** Where it is not `mollie`: for a second profile, for example. Never change it once payments were made. */
@@ -100,20 +100,23 @@ export class MolliePaymentProvider implements PaymentProvider {
   }
 
   async capture(request: CaptureRequest, call: ProviderCall): Promise<ProviderResult> {
-    const { transactionId } = request;
+    const { transactionId, reference } = request;
     if (!isPaymentId(transactionId)) return noSuchPayment();
     const amount = amountParam(request);
     if (amount === null) return resultOf(NOT_PAYABLE, transactionId);
+    const client = this.client(call);
     try {
-      const capture = await this.client(call).paymentCaptures.create({
+      const done = withReference((await this.read(client, transactionId))._embedded?.captures, reference);
+      if (done !== undefined) return resultOfCapture(done, transactionId);
+      const capture = await client.paymentCaptures.create({
         paymentId: transactionId,
         amount,
-        metadata: { reference: request.reference },
+        metadata: { reference },
         idempotencyKey: call.idempotencyKey,
       });
-      return isResource<MollieCapture>(capture, 'capture')
-        ? resultOfCapture(capture, transactionId)
-        : resultOf(UNKNOWN, transactionId);
+      const ours =
+        isResource<MollieCapture>(capture, 'capture') && referenceOf(capture.metadata) === reference;
+      return ours ? resultOfCapture(capture, transactionId) : resultOf(UNKNOWN, transactionId);
     } catch (error) {
       return resultOf(verdictOfMollieError(error), transactionId);
     }
@@ -145,19 +148,22 @@ export class MolliePaymentProvider implements PaymentProvider {
   }
 
   async refund(request: RefundRequest, call: ProviderCall): Promise<ProviderResult> {
-    if (!isPaymentId(request.transactionId)) return noSuchPayment();
+    const { transactionId, reference, reason } = request;
+    if (!isPaymentId(transactionId)) return noSuchPayment();
     const amount = amountParam(request);
     if (amount === null) return resultOf(NOT_PAYABLE);
+    const client = this.client(call);
     try {
-      const refund = await this.client(call).paymentRefunds.create({
-        paymentId: request.transactionId,
+      const done = withReference((await this.read(client, transactionId))._embedded?.refunds, reference);
+      if (done !== undefined) return resultOfRefund(done);
+      const refund = await client.paymentRefunds.create({
+        paymentId: transactionId,
         amount,
-        metadata: { reference: request.reference },
+        metadata: { reference },
         idempotencyKey: call.idempotencyKey,
-        ...(request.reason === null ? {} : { description: request.reason.slice(0, MAX_DESCRIPTION) }),
+        ...(reason === null ? {} : { description: reason.slice(0, MAX_DESCRIPTION) }),
       });
-      const ours =
-        isResource<MollieRefund>(refund, 'refund') && referenceOf(refund.metadata) === request.reference;
+      const ours = isResource<MollieRefund>(refund, 'refund') && referenceOf(refund.metadata) === reference;
       return ours ? resultOfRefund(refund) : resultOf(UNKNOWN);
     } catch (error) {
       return resultOf(verdictOfMollieError(error));
@@ -245,6 +251,17 @@ export class MolliePaymentProvider implements PaymentProvider {
     }
     throw new Error('too many payments');
   }
+}
+
+/**
+ * What was done under that reference before: Mollie forgets keys after an hour, and a call whose answer was lost may be
+ * repeated later.
+ */
+function withReference<T extends { metadata?: unknown }>(
+  done: readonly T[] | undefined,
+  reference: string,
+): T | undefined {
+  return done?.find(({ metadata }) => referenceOf(metadata) === reference);
 }
 
 /** @returns null where the currency has no such amount */

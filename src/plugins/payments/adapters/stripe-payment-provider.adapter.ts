@@ -121,9 +121,12 @@ export class StripePaymentProvider implements PaymentProvider {
       }
       return resultOfIntent(intent);
     } catch (error) {
-      // Refused because it is captured: by an earlier call perhaps. Whoever asks again sees how much.
-      const done = intentOfError(error)?.status === 'succeeded';
-      return resultOf(done ? UNKNOWN : verdictOfStripeError(error), transactionId);
+      const intent = intentOfError(error);
+      if (intent?.status !== 'succeeded') return resultOf(verdictOfStripeError(error), transactionId);
+      // Refused because it is captured, which Stripe allows once: by an earlier call, whose key has been forgotten.
+      return intent.received === amount
+        ? { ...withoutMoney('succeeded', { transactionId }), amount: request.amount }
+        : resultOf(UNKNOWN, transactionId);
     }
   }
 

@@ -29,6 +29,7 @@ export interface MolliePayment {
   readonly details?: object | null;
   readonly _embedded?: {
     readonly refunds?: readonly MollieRefund[];
+    readonly captures?: readonly MollieCapture[];
     readonly chargebacks?: readonly { readonly reversedAt?: string | null }[];
   };
   readonly _links?: { readonly checkout?: { readonly href: string } | null };
@@ -45,6 +46,7 @@ export interface MollieCapture {
   readonly id: string;
   readonly status?: string;
   readonly amount: MollieAmount;
+  readonly metadata?: unknown;
 }
 
 /** Whether an answer is what was asked for. */

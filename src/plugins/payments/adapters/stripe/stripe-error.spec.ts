@@ -121,10 +121,9 @@ it('isMissing: only where Stripe says so', () => {
 });
 
 it('intentOfError', () => {
-  expect(intentOfError({ payment_intent: { id: 'pi_1', status: 'canceled' } })).toEqual({
-    id: 'pi_1',
-    status: 'canceled',
-  });
+  const payment_intent = { id: 'pi_1', status: 'succeeded', amount_received: 700 };
+  expect(intentOfError({ payment_intent })).toEqual({ id: 'pi_1', status: 'succeeded', received: 700 });
+  expect(intentOfError({ payment_intent: { id: 'pi_1', status: 'canceled' } })?.received).toBeNull();
   expect(intentOfError({ payment_intent: 'pi_1' })).toBeNull();
   expect(intentOfError(new Error('x'))).toBeNull();
 });

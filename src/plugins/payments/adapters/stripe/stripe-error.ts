@@ -96,11 +96,14 @@ export function isMissing(error: unknown): boolean {
 }
 
 /** The intent as it is after a refused request, where the error carries it. */
-export function intentOfError(error: unknown): { id: string; status: string } | null {
+export function intentOfError(
+  error: unknown,
+): { id: string; status: string; received: number | null } | null {
   const { payment_intent: intent } = shapeOf(error);
   if (typeof intent !== 'object' || intent === null) return null;
-  const { id, status } = intent as { id?: unknown; status?: unknown };
-  return typeof id === 'string' && typeof status === 'string' ? { id, status } : null;
+  const { id, status, amount_received: received } = intent as Record<string, unknown>;
+  if (typeof id !== 'string' || typeof status !== 'string') return null;
+  return { id, status, received: typeof received === 'number' ? received : null };
 }
 
 function shapeOf(error: unknown): StripeErrorShape {
