@@ -57,6 +57,8 @@ export class StripeBackend implements PaymentBackend {
   private readonly queues = new Map<string, Promise<unknown>>();
   /** A shop has its own account: other tests' payments in the same localstripe are none of it. */
   private readonly intents: string[] = [];
+  /** Each as it was shown after its last change: localstripe takes its time for lists of hundreds. */
+  private readonly shown = new Map<string, StripeJson>();
 
   constructor(private readonly options: StripeBackendOptions) {
     this.localstripe = new Localstripe(options.url, options.apiKey);
@@ -76,7 +78,7 @@ export class StripeBackend implements PaymentBackend {
       case 'POST v1/payment_intents':
         return await this.createIntent(form);
       case 'GET v1/payment_intents':
-        return json(200, await this.listIntents(request.query));
+        return json(200, this.listIntents(request.query));
       case 'GET v1/payment_intents/id':
         return await this.showIntent(id!);
       case 'POST v1/payment_intents/id/capture':
@@ -209,15 +211,13 @@ export class StripeBackend implements PaymentBackend {
     const error = value.error as StripeJson | undefined;
     if (status === 200) {
       const id = String(value.id);
-      this.intents.unshift(id);
-      await this.announceIntent(id);
+      await this.book(id);
       return await this.showIntent(id);
     }
     if (status !== 402 || error === undefined) return json(status, completed(value, status));
     const charge = await this.localstripe.get(`/v1/charges/${String(error.charge)}`);
     const id = String(charge.payment_intent);
-    this.intents.unshift(id);
-    await this.announceIntent(id);
+    await this.book(id);
     return json(402, {
       error: {
         ...error,
@@ -228,12 +228,19 @@ export class StripeBackend implements PaymentBackend {
     });
   }
 
-  private async listIntents(query: URLSearchParams): Promise<StripeJson> {
+  /** In no list before it can be shown. */
+  private async book(id: string): Promise<void> {
+    await this.present(id);
+    this.intents.unshift(id);
+    await this.announceIntent(id);
+  }
+
+  private listIntents(query: URLSearchParams): StripeJson {
     const since = Number(query.get('created[gte]') ?? 0);
     const limit = Number(query.get('limit') ?? 10);
     const after = query.get('starting_after');
     const from = after === null ? 0 : this.intents.indexOf(after) + 1;
-    const page = await Promise.all(this.intents.slice(from, from + limit).map(id => this.present(id)));
+    const page = this.intents.slice(from, from + limit).map(id => this.shown.get(id)!);
     return {
       ...list(page.filter(intent => Number(intent.created) >= since)),
       has_more: this.intents.length > from + limit,
@@ -337,7 +344,7 @@ export class StripeBackend implements PaymentBackend {
     const amount = Number(intent.amount);
     if (intent.status === 'succeeded' && extra.captured === 0) extra.captured = amount;
     const method = await this.presentMethod(intent);
-    return {
+    const shown = {
       ...intent,
       amount_received: extra.captured,
       amount_capturable: intent.status === 'requires_capture' ? amount : 0,
@@ -361,6 +368,8 @@ export class StripeBackend implements PaymentBackend {
               },
             },
     };
+    this.shown.set(id, shown);
+    return shown;
   }
 
   /** Localstripe shows a token's card as a card; to Stripe every one is a method. */
