@@ -243,10 +243,15 @@ describe('a payment', () => {
     const client = await payer();
     const orderId = await activeId(client);
     const paying = pay(client, automatic, { token: 'tok' }).catch(() => undefined);
-    await waitFor(async () => ((await attempts(database, orderId)).length > 0 ? true : undefined), {
-      what: 'the attempt to be written down',
-    });
-    await sleep(200);
+    await waitFor(
+      async () => {
+        const [attempt] = await attempts(database, orderId);
+        return attempt !== undefined && gateway.byReference(attempt.reference) !== undefined
+          ? true
+          : undefined;
+      },
+      { what: 'the gateway to take the money', intervalMs: 20 },
+    );
     await shop.kill('server', 'SIGKILL');
     await paying;
     await shop.restart();

@@ -47,11 +47,16 @@ export class GatewayCallsService {
     return { attempt: await this.operate(ctx, attempt, call.payment?.transactionId ?? ''), next: null };
   }
 
-  /** Asks a provider for anything but an authorization. Safe to repeat: the attempt's key makes it one operation. */
+  /**
+   * Asks a provider for anything but an authorization. Safe to repeat: the attempt's key makes it one operation.
+   *
+   * @param again whether the provider may have been asked before: that it is out of reach now says nothing of then
+   */
   async operate(
     ctx: RequestContext,
     attempt: PaymentAttempt,
     transactionId: string,
+    again = false,
   ): Promise<PaymentAttempt> {
     const provider = this.provider(attempt);
     const { reference, amount, currency } = attempt;
@@ -62,7 +67,9 @@ export class GatewayCallsService {
       if (attempt.kind === 'void') return provider.void({ reference, transactionId }, call);
       return provider.refund({ reference, transactionId, amount, currency, reason: null }, call);
     });
-    return this.ledger.report(ctx, attempt, 'answered', reportOf(attempt, result));
+    const report = reportOf(attempt, result);
+    if (again && result.failure?.kind === 'unavailable') return attempt;
+    return this.ledger.report(ctx, attempt, 'answered', report);
   }
 
   /**
@@ -82,6 +89,9 @@ export class GatewayCallsService {
       const result = await this.calls.make(provider, reference, call =>
         provider.authorize({ ...request, reference }, call),
       );
+      // One that waits for its shopper stays as it is, whether its provider can be reached now or not.
+      if (attempt.status === 'pending' && result.failure?.kind === 'unavailable')
+        return { attempt, next: null };
       attempt = await this.ledger.report(ctx, attempt, 'answered', reportOf(attempt, result));
       const other = result.failure?.kind === 'unavailable' ? others.shift() : undefined;
       if (attempt.status !== 'failed' || other === undefined) return { attempt, next: result.next };

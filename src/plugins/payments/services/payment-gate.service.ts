@@ -23,11 +23,15 @@ import type { NextAction } from '../types';
 import { AttemptLedgerService } from './attempt-ledger.service';
 import { AuthorizationRequests } from './authorization-requests';
 import { AuthorizationService, FLAGGED } from './authorization.service';
+import { Clock } from './clock';
 import { GatewayCallsService, type AuthorizationPlan } from './gateway-calls.service';
 import { planCall, providerOf, type HandlerCall } from './gateway-pass';
 import { PatientTransaction } from './patient-transaction';
 import { PaymentSyncService } from './payment-sync.service';
 import { RiskService } from './risk.service';
+
+/** A payment is asked for again under its key only as long as every provider knows the key: Mollie forgets after an hour. */
+const GO_ON_WITHIN_MS = 20 * 60_000;
 
 type ActiveOrderInput = Record<string, unknown> | undefined;
 
@@ -92,6 +96,7 @@ export class PaymentGateService {
     private readonly transactions: PatientTransaction,
     private readonly requests: AuthorizationRequests,
     private readonly risk: RiskService,
+    private readonly clock: Clock,
   ) {}
 
   /** Pays the shopper's active order. */
@@ -121,6 +126,7 @@ export class PaymentGateService {
     const started = await this.start(ctx, activeOrderInput, input);
     if (isGraphQlErrorResult(started)) return started;
     const { attempt, next } = started;
+    if (attempt.status === 'pending' && next === null) return new shopErrors.PaymentOutcomeUnknownError();
     if (attempt.status !== 'pending' || attempt.answer !== null) {
       const finished = await this.finish(ctx, attempt);
       if (isGraphQlErrorResult(finished)) return finished;
@@ -219,6 +225,7 @@ export class PaymentGateService {
     const { provider, plan, toCapture, fingerprint } = prepared;
     if (pending !== null) {
       const same =
+        this.clock.date(-GO_ON_WITHIN_MS) < pending.createdAt &&
         pending.amount === amount &&
         pending.method === method.code &&
         pending.provider === provider &&

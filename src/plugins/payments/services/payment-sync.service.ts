@@ -73,7 +73,10 @@ export class PaymentSyncService {
       return this.adoptDirect(ctx, attempt);
     }
     if (wantsAnswer(attempt)) attempt = await this.ask(ctx, attempt);
-    if (attempt.disposition === 'none' && attempt.answer !== null) {
+    if (attempt.undoesId !== null) {
+      // What it gives back is brought to its end by the attempt that took it.
+      await this.ledger.looked(ctx, attempt);
+    } else if (attempt.disposition === 'none' && attempt.answer !== null) {
       if (attempt.kind === 'authorize') await this.authorizations.complete(ctx, attempt);
       else await this.outcomes.apply(ctx, attempt);
       attempt = (await this.ledger.find(ctx, attempt.id)) ?? attempt;
@@ -98,8 +101,9 @@ export class PaymentSyncService {
     const provider = this.registry.find(pending.provider);
     if (provider === undefined || pending.transactionId === null) return false;
     const { orderId, channelId, method, amount, currency } = pending;
+    const before = await this.ledger.undoing(ctx, pending.id);
     const undo =
-      (await this.ledger.undoing(ctx, pending.id)) ??
+      before ??
       (await this.ledger.open(ctx, {
         kind: 'void',
         orderId,
@@ -110,7 +114,7 @@ export class PaymentSyncService {
         amount,
         currency,
       }));
-    const undone = await this.gateway.operate(ctx, undo, pending.transactionId);
+    const undone = await this.gateway.operate(ctx, undo, pending.transactionId, before !== null);
     if (undone.status !== 'succeeded') {
       await this.refresh(pending);
       return false;
@@ -208,6 +212,7 @@ export class PaymentSyncService {
       ctx,
       attempt,
       authorization.transactionId,
+      true,
     );
     return { status, transactionId, ...(answer === null ? {} : { answer }) };
   }
@@ -220,8 +225,9 @@ export class PaymentSyncService {
       return stranded;
     }
     const { orderId, channelId, method, amount, currency } = stranded;
+    const before = await this.ledger.undoing(ctx, stranded.id);
     const opened =
-      (await this.ledger.undoing(ctx, stranded.id)) ??
+      before ??
       (await this.ledger.open(ctx, {
         kind: stranded.status === 'authorized' ? 'void' : 'refund',
         orderId,
@@ -232,7 +238,7 @@ export class PaymentSyncService {
         amount,
         currency,
       }));
-    const undo = await this.gateway.operate(ctx, opened, stranded.transactionId);
+    const undo = await this.gateway.operate(ctx, opened, stranded.transactionId, before !== null);
     if (undo.status !== 'succeeded') {
       await this.ledger.looked(ctx, stranded);
       return stranded;
