@@ -10,6 +10,7 @@ const PROOFS: Record<string, string> = {
   jobs: 'e2e/jobs.e2e-spec.ts',
   inventory: 'e2e/inventory-races.e2e-spec.ts',
   lifecycle: 'e2e/lifecycle-crash.e2e-spec.ts',
+  payments: 'e2e/payments-chaos.e2e-spec.ts',
 };
 
 const ROOT = join(__dirname, '../..');

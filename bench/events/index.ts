@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { commit, RESULTS } from '../journey/journey';
 import { EmbeddedPostgres, ensureDatabase } from '../../scripts/start/embedded-postgres';
 import { migrate } from '../../scripts/start/migrate';
 import { parseEnv } from '../../src/config/env';
@@ -20,13 +21,20 @@ interface Result extends Measured {
 
 /**
  * Events per second through the outbox and one handler that does nothing, with 1 and 2 workers, and how long an idle
- * shop takes from publishing to handled; each with a small and a large outbox. On an embedded PostgreSQL of its own.
+ * shop takes from publishing to handled; each with a small and a large outbox. On an embedded PostgreSQL of its own. The
+ * figures go to the terminal and to bench/RESULTS.md.
  */
 export async function benchEvents(
   cleanup: Cleanup,
   options: EventsBenchOptions,
-  say: (line: string) => void,
+  tell: (line: string) => void,
 ): Promise<void> {
+  const startedAt = new Date().toISOString().slice(0, 16).replace('T', ' ');
+  const lines: string[] = [];
+  const say = (line: string) => {
+    lines.push(`- ${line}`);
+    tell(line);
+  };
   const environment = await startDatabase(cleanup, options.pgPort);
   const { started: starting, remove: closePublisher } = cleanup.put(
     () => Publisher.start(environment),
@@ -47,6 +55,7 @@ export async function benchEvents(
   }
   await closePublisher();
   compare(results, say);
+  appendFileSync(RESULTS, `\n## ${startedAt} UTC, ${commit()}, events\n\n${lines.join('\n')}\n`);
 }
 
 async function startDatabase(cleanup: Cleanup, port: number): Promise<NodeJS.ProcessEnv> {
