@@ -372,6 +372,46 @@ it('holds no connection while the provider takes its time: others go on as if no
   expect(held).toBeLessThan(10);
 }, 90_000);
 
+describe('an attempt of a handler that cannot be asked', () => {
+  /** One whose answer was lost, of a provider that is gone. */
+  async function lost(): Promise<{ client: ShopClient; orderId: string; attemptId: string }> {
+    failOnce('authorize', 'request-lost');
+    const client = await payer();
+    const orderId = await activeId(client);
+    expect((await pay(client, automatic, { token: 'tok' })).__typename).toBe('PaymentOutcomeUnknownError');
+    await query(`UPDATE payment_attempt SET provider = 'gone' WHERE "orderId" = $1`, [orderId], database);
+    const [attempt] = await attempts(database, orderId);
+    return { client, orderId, attemptId: attempt!.id };
+  }
+
+  const decide = async (id: string, moved: boolean) => {
+    const { result } = await admin.api.request<{ result: { __typename: string; status?: string } }>(
+      `mutation ($input: DecidePaymentAttemptInput!) { result: decidePaymentAttempt(input: $input) {
+         __typename ... on PaymentAttempt { status } ... on PaymentAttemptDecidedError { status } } }`,
+      { input: { id, moved, transactionId: moved ? 'at-the-bank' : null, reason: 'seen in the books' } },
+    );
+    return result;
+  };
+
+  it('is ended by staff, and then the shopper can pay', async () => {
+    const { client, attemptId } = await lost();
+    expect((await pay(client, automatic, { token: 'tok' })).__typename).toBe('PaymentInProgressError');
+    expect(await decide(attemptId, false)).toEqual({ __typename: 'PaymentAttempt', status: 'failed' });
+    expect(await decide(attemptId, true)).toEqual({
+      __typename: 'PaymentAttemptDecidedError',
+      status: 'failed',
+    });
+    expect((await pay(client, automatic, { token: 'tok' })).__typename).toBe('Order');
+  });
+
+  it('pays the order when staff have seen the money', async () => {
+    const { orderId, attemptId } = await lost();
+    expect(await decide(attemptId, true)).toEqual({ __typename: 'PaymentAttempt', status: 'succeeded' });
+    expect(['AddingItems', 'ArrangingPayment']).not.toContain(await stateOf(orderId));
+    expect(await attempts(database, orderId)).toMatchObject([{ disposition: 'applied' }]);
+  });
+});
+
 describe('a payment that the shopper confirms', () => {
   it('is started once, and finishes the order when the provider says so', async () => {
     const client = await payer();

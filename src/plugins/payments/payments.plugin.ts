@@ -21,6 +21,7 @@ import { disownSavedMethodsHandler } from './jobs/disown-saved-methods.handler';
 import { processWebhookHandler } from './jobs/process-webhook.handler';
 import type { PaymentsPluginOptions } from './options';
 import { routingTranslations } from './routing-translations';
+import { AttemptDecisions } from './services/attempt-decisions';
 import { AttemptLedgerService } from './services/attempt-ledger.service';
 import { AttemptPersonalData } from './services/attempt-personal-data';
 import { AuthorizationRequests } from './services/authorization-requests';
@@ -66,6 +67,7 @@ import { translations } from './translations';
     ProviderCallsService,
     AttemptLedgerService,
     AttemptPersonalData,
+    AttemptDecisions,
     GatewayCallsService,
     DirectCallsService,
     // Paying, and what staff do with payments.

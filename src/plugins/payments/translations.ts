@@ -9,6 +9,8 @@ export const translations = {
       PAYMENT_ACTION_REQUIRED_ERROR: 'Confirm the payment with your bank or payment service to go on.',
       PAYMENT_RETURNED_ERROR:
         'The order could not be placed. You have not been charged, or you get the money back.',
+      PAYMENT_ATTEMPT_DECIDED_ERROR:
+        'This attempt is {status}: only one that is unknown, and whose provider cannot be asked, is decided by staff.',
       FRAUD_DETECTED_ERROR: 'Transaction flagged for potential fraud',
       PAYMENT_INPUT_ERROR: 'The payment cannot be made with what was sent: {problem}',
       CARD_DATA_REFUSED_ERROR:
@@ -31,6 +33,8 @@ export const translations = {
       PAYMENT_ACTION_REQUIRED_ERROR: 'Bestätigen Sie die Zahlung bei Ihrer Bank oder Ihrem Zahlungsdienst.',
       PAYMENT_RETURNED_ERROR:
         'Die Bestellung konnte nicht aufgegeben werden. Es wurde nichts abgebucht, oder Sie erhalten das Geld zurück.',
+      PAYMENT_ATTEMPT_DECIDED_ERROR:
+        'Dieser Versuch ist {status}: Nur über einen unbekannten, dessen Anbieter nicht gefragt werden kann, entscheidet das Personal.',
       FRAUD_DETECTED_ERROR: 'Die Zahlung wurde wegen Betrugsverdachts abgelehnt.',
       PAYMENT_INPUT_ERROR: 'Mit diesen Angaben kann nicht bezahlt werden: {problem}',
       CARD_DATA_REFUSED_ERROR:

@@ -67,6 +67,7 @@ export const ADMIN_LOCKS: Readonly<Record<string, LockPlan>> = {
   cancelPayment: () => ({ ownPlaces: true }),
   transitionPaymentToState: () => ({ ownPlaces: true }),
   refundOrder: () => ({ ownPlaces: true }),
+  decidePaymentAttempt: () => ({ ownPlaces: true }),
   // Not yet the stock: StockHoldService locks it, after the coupons.
   addManualPaymentToOrder: args => ({ orderIds: [record(args.input).orderId], couponsOfOrders: true }),
   addFulfillmentToOrder: args => ({

@@ -3,6 +3,7 @@ import { adminApiExtensions } from './api-extensions';
 import { cardDataAdminSchema } from './card-data.schema';
 import { PaymentWebhooksResolver, RetryPaymentWebhookResultResolver } from './payment-webhooks.resolver';
 import {
+  DecidePaymentAttemptResultResolver,
   OrderAttemptsResolver,
   PaymentAttemptResolver,
   PaymentsAdminResolver,
@@ -24,6 +25,7 @@ export const adminApi = {
   `,
   resolvers: [
     PaymentsAdminResolver,
+    DecidePaymentAttemptResultResolver,
     OrderAttemptsResolver,
     PaymentAttemptResolver,
     PaymentRoutingResolver,

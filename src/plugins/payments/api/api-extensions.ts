@@ -208,6 +208,33 @@ export const adminApiExtensions = gql`
     note: String
   }
 
+  "The attempt's outcome is known, or is found out by asking its provider: there is nothing to decide"
+  type PaymentAttemptDecidedError implements ErrorResult {
+    errorCode: ErrorCode!
+    message: String!
+    status: String!
+  }
+
+  union DecidePaymentAttemptResult = PaymentAttempt | PaymentAttemptDecidedError
+
+  input DecidePaymentAttemptInput {
+    id: ID!
+    "Whether the provider's own pages show that the money moved (was reserved or taken, or given back)"
+    moved: Boolean!
+    "The provider's id of it, where the money moved"
+    transactionId: String
+    "How it was found out; kept in the attempt's log"
+    reason: String!
+  }
+
+  extend type Mutation {
+    """
+    Ends an attempt whose outcome is unknown and whose provider cannot be asked by the shop: the payment method of
+    another plugin, or a provider that is not configured any more. Look at the provider's own pages first.
+    """
+    decidePaymentAttempt(input: DecidePaymentAttemptInput!): DecidePaymentAttemptResult!
+  }
+
   extend type Order {
     "Everything that payment providers were asked for this order, the oldest first; at most 500"
     paymentAttempts: [PaymentAttempt!]!

@@ -37,6 +37,17 @@ function outcomeErrors<B extends ErrorBase>(Base: B) {
 export const shopErrors = outcomeErrors(ShopErrorResult as unknown as ErrorBase);
 export const adminErrors = outcomeErrors(AdminErrorResult as unknown as ErrorBase);
 
+/** There is nothing to decide about an attempt. */
+export class PaymentAttemptDecidedError extends AdminErrorResult {
+  override readonly __typename = 'PaymentAttemptDecidedError';
+  override readonly errorCode = 'PAYMENT_ATTEMPT_DECIDED_ERROR';
+  override readonly message = 'PAYMENT_ATTEMPT_DECIDED_ERROR';
+
+  constructor(readonly status: string) {
+    super();
+  }
+}
+
 /** The shopper has to confirm the payment with the provider or the bank. */
 export class PaymentActionRequiredError extends ShopErrorResult {
   override readonly __typename = 'PaymentActionRequiredError';

@@ -9,14 +9,19 @@ import {
   type Order,
   type PaymentState,
 } from '@vendure/core';
+import { PaymentAttemptDecidedError } from './error-results';
 import type { PaymentAttempt } from '../entities/payment-attempt.entity';
+import { AttemptDecisions, type AttemptDecision } from '../services/attempt-decisions';
 import { AttemptLedgerService } from '../services/attempt-ledger.service';
 import { PaymentOperationsService } from '../services/payment-operations.service';
 
 /** Core's mutations, without their transactions: each calls the provider between two of its own. */
 @Resolver()
 export class PaymentsAdminResolver {
-  constructor(private readonly operations: PaymentOperationsService) {}
+  constructor(
+    private readonly operations: PaymentOperationsService,
+    private readonly decisions: AttemptDecisions,
+  ) {}
 
   @Mutation()
   @Allow(Permission.UpdateOrder)
@@ -43,6 +48,20 @@ export class PaymentsAdminResolver {
   @Allow(Permission.UpdateOrder)
   refundOrder(@Ctx() ctx: RequestContext, @Args() { input }: { input: RefundOrderInput }) {
     return this.operations.refund(ctx, input);
+  }
+
+  @Mutation()
+  @Allow(Permission.UpdateOrder)
+  decidePaymentAttempt(@Ctx() ctx: RequestContext, @Args() { input }: { input: AttemptDecision }) {
+    return this.decisions.decide(ctx, input);
+  }
+}
+
+@Resolver('DecidePaymentAttemptResult')
+export class DecidePaymentAttemptResultResolver {
+  @ResolveField()
+  __resolveType(value: object): string {
+    return value instanceof PaymentAttemptDecidedError ? value.__typename : 'PaymentAttempt';
   }
 }
 

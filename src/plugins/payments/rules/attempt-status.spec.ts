@@ -76,7 +76,7 @@ describe('an attempt', () => {
     }
   });
 
-  it('is looked at again as long as something is open, ever less often, and at least hourly', () => {
+  it('is looked at again as long as something is open, ever less often, and at least daily', () => {
     for (const known of STATUSES) {
       for (const disposition of dispositions) {
         const looks = Array.from({ length: 40 }, (_, asked) =>
@@ -90,9 +90,14 @@ describe('an attempt', () => {
         expect(looks.every(look => (look === null) === done)).toBe(true);
         const waits = looks.filter(look => look !== null);
         expect(waits).toEqual([...waits].sort((a, b) => a - b));
-        expect(Math.max(0, ...waits)).toBeLessThanOrEqual(3_600_000);
+        expect(Math.max(0, ...waits)).toBeLessThanOrEqual(86_400_000);
       }
     }
+  });
+
+  it('that gave money back in vain is left to staff', () => {
+    const stranded = { status: 'succeeded', disposition: 'stranded', kind: 'refund' } as const;
+    expect(nextLookMs(stranded, 0)).toBeNull();
   });
 
   it('that never arrived is asked for three times more: it may have been long on its way', () => {

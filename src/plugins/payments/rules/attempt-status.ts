@@ -70,6 +70,7 @@ interface Looked {
   readonly status: AttemptStatus;
   readonly disposition: Disposition;
   readonly failureCode?: string | null;
+  readonly kind?: AttemptKind;
   /** Whether it is applied as authorized, and the money is still to be taken. */
   readonly toCapture?: boolean;
 }
@@ -86,11 +87,15 @@ export function wantsAnswer({ status, failureCode }: Looked): boolean {
  * @param looks how often it was looked at already
  */
 export function nextLookMs(attempt: Looked, looks: number): number | null {
-  const { status, disposition, failureCode, toCapture } = attempt;
+  const { status, disposition, failureCode, toCapture, kind = 'authorize' } = attempt;
   // A request may have been on its way longer than anybody waited for it.
   if (status === 'failed' && failureCode === NEVER_ARRIVED && looks < LAST_LOOKS) return LAST_LOOK_MS;
   if (disposition === 'returned' || status === 'failed' || status === 'cancelled') return null;
   if (disposition === 'applied' && !isUndecided(status) && toCapture !== true) return null;
+  if (disposition === 'stranded') {
+    // Only what was taken can be given back by itself; every try is a row of the ledger.
+    return kind === 'authorize' ? Math.min(86_400_000, 2_000 * 2 ** Math.min(looks, 16)) : null;
+  }
   if (status === 'pending') return Math.min(3_600_000, 60_000 * 2 ** Math.min(looks, 6));
   if (isUndecided(status)) return Math.min(900_000, 5_000 * 2 ** Math.min(looks, 8));
   return Math.min(900_000, 2_000 * 2 ** Math.min(looks, 9));

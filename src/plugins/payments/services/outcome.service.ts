@@ -69,7 +69,9 @@ export class OutcomeService {
       });
     } catch (error) {
       const lost = error instanceof StrandedError || error instanceof OrderChangedError;
-      if (!lost || !movedMoney(attempt.status)) throw error;
+      if (!lost) throw error;
+      // Nothing moved, and the order has gone on: there is nothing to tell it.
+      if (!movedMoney(attempt.status)) return { done: true };
       Logger.warn(`Order ${attempt.orderId} cannot take its payment: ${error.message}`, loggerCtx);
       await this.ledger.stranded(ctx, attempt, error.message);
       return { stranded: error.message };

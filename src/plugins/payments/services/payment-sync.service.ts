@@ -86,7 +86,7 @@ export class PaymentSyncService {
     } else if (attempt.disposition === 'applied' && attempt.kind === 'refund') {
       await this.settleRefund(ctx, attempt);
     }
-    if (attempt.disposition === 'stranded' && movedMoney(attempt.status)) {
+    if (attempt.kind === 'authorize' && attempt.disposition === 'stranded' && movedMoney(attempt.status)) {
       attempt = await this.giveBack(ctx, attempt);
     }
     if (attempt.lookAt !== null && attempt.lookAt <= new Date()) await this.ledger.looked(ctx, attempt);
