@@ -8,6 +8,7 @@ import {
   pay,
   refund,
   routedMethod,
+  routeWithFailover,
   staffDoes,
   type Paid,
 } from './support/payments-probe/payments';
@@ -228,14 +229,43 @@ describe('a payment', () => {
     expect(await pay(client, automatic, { token: 'tok' })).toMatchObject({ __typename: 'Order' });
   }, 90_000);
 
-  it('goes to the next provider only when the first is proven not to have acted', async () => {
-    gateway.plan = ({ provider }) => (provider === 'first' ? { fault: 'unavailable' } : undefined);
-    const client = await payer();
-    const orderId = await activeId(client);
-    expect(await pay(client, automatic, { token: 'tok' })).toMatchObject({
-      __typename: expect.stringMatching(/Order|PaymentFailedError/) as string,
+  describe('that has a second provider to go to', () => {
+    beforeAll(() => routeWithFailover(admin, true));
+    afterAll(() => routeWithFailover(admin, false));
+
+    it('goes there when the first is proven not to have acted', async () => {
+      gateway.plan = ({ provider }) => (provider === 'first' ? { fault: 'unavailable' } : undefined);
+      const client = await payer();
+      const orderId = await activeId(client);
+      expect(await pay(client, automatic, { token: 'tok' })).toMatchObject({ __typename: 'Order' });
+      expect(await attempts(database, orderId)).toMatchObject([
+        { provider: 'first', status: 'failed' },
+        { provider: 'second', status: 'succeeded', disposition: 'applied' },
+      ]);
     });
-    expect((await attempts(database, orderId))[0]).toMatchObject({ provider: 'first', status: 'failed' });
+
+    it.each<Fault>(['reply-lost', 'request-lost', 'server-error'])(
+      'does not when nobody knows, after %s',
+      async fault => {
+        gateway.plan = ({ provider, operation }) =>
+          provider === 'first' && operation === 'authorize' ? { fault } : undefined;
+        const client = await payer();
+        const orderId = await activeId(client);
+        expect(await pay(client, automatic, { token: 'tok' })).toMatchObject({
+          __typename: 'PaymentOutcomeUnknownError',
+        });
+        expect(await attempts(database, orderId)).toMatchObject([{ provider: 'first', status: 'unknown' }]);
+      },
+    );
+
+    it('does not when the card is declined', async () => {
+      const client = await payer();
+      const orderId = await activeId(client);
+      expect(await pay(client, automatic, { token: 'declined' })).toMatchObject({
+        __typename: 'PaymentDeclinedError',
+      });
+      expect(await attempts(database, orderId)).toHaveLength(1);
+    });
   });
 
   it('survives the death of its server: it is finished, once, by the others', async () => {

@@ -89,6 +89,26 @@ export async function routedMethod(
   return code;
 }
 
+/** Sends all payments to the first provider, with the second one to fall back on, or takes that rule away. */
+export async function routeWithFailover(admin: AdminClient, failover: boolean): Promise<void> {
+  const { paymentRouting } = await admin.api.request<{ paymentRouting: { version: number } }>(
+    '{ paymentRouting { version } }',
+  );
+  const rule = {
+    id: 'all',
+    name: 'All payments',
+    enabled: true,
+    when: {},
+    to: [{ provider: 'first', weight: 1 }],
+    failover: ['second'],
+  };
+  const { result } = await admin.api.request<{ result: { __typename: string } }>(
+    `mutation ($input: SavePaymentRoutingInput!) { result: savePaymentRouting(input: $input) { __typename } }`,
+    { input: { baseVersion: paymentRouting.version, rules: failover ? [rule] : [] } },
+  );
+  if (result.__typename !== 'PaymentRouting') throw new Error(result.__typename);
+}
+
 export interface AttemptRow {
   id: string;
   kind: string;
