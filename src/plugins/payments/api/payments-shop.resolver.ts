@@ -9,6 +9,8 @@ import {
   RequestContext,
 } from '@vendure/core';
 import { CustomerPaymentsService } from '../services/customer-payments.service';
+import { PaymentErrorResult } from './error-results';
+import { forShop } from './for-shop';
 import { PaymentGateService, type PaymentInput } from '../services/payment-gate.service';
 
 interface PaymentArgs {
@@ -30,7 +32,7 @@ export class PaymentsShopResolver {
   @Allow(Permission.UpdateOrder, Permission.Owner)
   async addPaymentToOrder(@Ctx() ctx: RequestContext, @Args() args: PaymentArgs) {
     if (!ctx.authorizedAsOwnerOnly) return new NoActiveOrderError();
-    return this.gate.pay(ctx, args[ACTIVE_ORDER_INPUT_FIELD_NAME], args.input);
+    return answer(await this.gate.pay(ctx, args[ACTIVE_ORDER_INPUT_FIELD_NAME], args.input));
   }
 
   @Mutation()
@@ -38,10 +40,12 @@ export class PaymentsShopResolver {
   async initiatePayment(@Ctx() ctx: RequestContext, @Args() args: InitiateArgs) {
     if (!ctx.authorizedAsOwnerOnly) return new NoActiveOrderError();
     const { method, ...metadata } = args.input;
-    return this.gate.initiate(ctx, args[ACTIVE_ORDER_INPUT_FIELD_NAME], {
-      method,
-      metadata: given(metadata),
-    });
+    return answer(
+      await this.gate.initiate(ctx, args[ACTIVE_ORDER_INPUT_FIELD_NAME], {
+        method,
+        metadata: given(metadata),
+      }),
+    );
   }
 }
 
@@ -65,6 +69,10 @@ export class CustomerPaymentsResolver {
   ) {
     return this.payments.list(ctx, customer.id, args);
   }
+}
+
+function answer<T extends object>(result: T) {
+  return result instanceof PaymentErrorResult ? forShop(result) : result;
 }
 
 /** GraphQL gives null for what was set to nothing. */

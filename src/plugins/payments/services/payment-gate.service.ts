@@ -14,8 +14,10 @@ import { RetryNotes, StockHoldService, StockLockService, unavailable } from '../
 import {
   FraudDetectedError,
   PaymentActionRequiredError,
+  PaymentInProgressError,
   PaymentInputError,
-  shopErrors,
+  PaymentOutcomeUnknownError,
+  PaymentReturnedError,
 } from '../api/error-results';
 import type { PaymentAttempt } from '../entities/payment-attempt.entity';
 import { ROUTED_HANDLER_CODE } from '../strategies/routed-payment.handler';
@@ -126,7 +128,7 @@ export class PaymentGateService {
     const started = await this.start(ctx, activeOrderInput, input);
     if (isGraphQlErrorResult(started)) return started;
     const { attempt, next } = started;
-    if (attempt.status === 'pending' && next === null) return new shopErrors.PaymentOutcomeUnknownError();
+    if (attempt.status === 'pending' && next === null) return new PaymentOutcomeUnknownError();
     if (attempt.status !== 'pending' || attempt.answer !== null) {
       const finished = await this.finish(ctx, attempt);
       if (isGraphQlErrorResult(finished)) return finished;
@@ -153,10 +155,10 @@ export class PaymentGateService {
     let planned = await this.transactions.run(ctx, tx => this.plan(tx, activeOrderInput, input));
     if ('pending' in planned) {
       this.notes.callsOutside(ctx);
-      if (!(await this.sync.abandon(ctx, planned.pending))) return new shopErrors.PaymentInProgressError();
+      if (!(await this.sync.abandon(ctx, planned.pending))) return new PaymentInProgressError();
       planned = await this.transactions.run(ctx, tx => this.plan(tx, activeOrderInput, input));
     }
-    if ('pending' in planned) return new shopErrors.PaymentInProgressError();
+    if ('pending' in planned) return new PaymentInProgressError();
     if (isGraphQlErrorResult(planned)) return planned;
     // From here on somebody outside may know of it: the request is not run again as a whole.
     this.notes.callsOutside(ctx);
@@ -189,7 +191,7 @@ export class PaymentGateService {
     if (active === undefined) return new NoActiveOrderError();
     await this.locks.lock(ctx, { orderIds: [active.id], couponsOfOrders: true });
     const blocking = await this.ledger.blockingOrder(ctx, active.id);
-    if (blocking !== null && blocking.status !== 'pending') return new shopErrors.PaymentInProgressError();
+    if (blocking !== null && blocking.status !== 'pending') return new PaymentInProgressError();
     const shortage = await this.holds.secureForPayment(ctx, active.id);
     if (shortage !== undefined) return unavailable(ctx, this.holds, shortage) as ErrorResult;
     const metadata = (input.metadata ?? {}) as Record<string, unknown>;
@@ -238,12 +240,12 @@ export class PaymentGateService {
 
   /** What the shopper is told of an attempt that was called for. */
   private async finish(ctx: RequestContext, attempt: PaymentAttempt): Promise<Order | ErrorResult> {
-    if (attempt.answer === null) return new shopErrors.PaymentOutcomeUnknownError();
+    if (attempt.answer === null) return new PaymentOutcomeUnknownError();
     const applied = await this.authorizations.complete<Order | ErrorResult>(ctx, attempt, (tx, result) =>
       isGraphQlErrorResult(result) ? Promise.resolve() : this.closeCart(tx, result),
     );
     if ('blocked' in applied) return new FraudDetectedError();
-    if ('stranded' in applied) return new shopErrors.PaymentReturnedError();
+    if ('stranded' in applied) return new PaymentReturnedError();
     if ('result' in applied && isGraphQlErrorResult(applied.result)) return applied.result;
     return (await this.orders.findOne(ctx, attempt.orderId)) ?? new NoActiveOrderError();
   }

@@ -14,7 +14,11 @@ import {
   type RequestContext,
 } from '@vendure/core';
 import { RetryNotes, StockLockService } from '../../inventory';
-import { adminErrors } from '../api/error-results';
+import {
+  PaymentInProgressError,
+  PaymentOutcomeUnknownError,
+  PaymentReturnedError,
+} from '../api/error-results';
 import type { PaymentAttempt } from '../entities/payment-attempt.entity';
 import { splitRefund, type RefundPart } from '../rules/coverage';
 import { AttemptLedgerService } from './attempt-ledger.service';
@@ -93,8 +97,7 @@ export class PaymentOperationsService {
       const reached = await planCall(() => work(tx));
       if ('refused' in reached) return reached.refused as Payment | ErrorResult;
       if (reached.call.payment?.state === goal) return reached.call.payment;
-      if ((await this.ledger.blockingPayment(tx, paymentId)) !== null)
-        return new adminErrors.PaymentInProgressError();
+      if ((await this.ledger.blockingPayment(tx, paymentId)) !== null) return new PaymentInProgressError();
       return this.writeDown(tx, reached.call, {});
     });
     return 'call' in planned ? this.carryOut<Payment>(ctx, planned) : planned;
@@ -142,12 +145,10 @@ export class PaymentOperationsService {
     this.notes.callsOutside(ctx);
     const { attempt, thrown } = await this.calls.make(ctx, opened, call);
     if (thrown !== undefined) throw thrown as Error;
-    if (attempt.answer === null) return new adminErrors.PaymentOutcomeUnknownError();
+    if (attempt.answer === null) return new PaymentOutcomeUnknownError();
     const applied = await this.outcomes.apply<T | ErrorResult>(ctx, attempt);
     if ('result' in applied) return applied.result;
-    return 'stranded' in applied
-      ? new adminErrors.PaymentReturnedError()
-      : new adminErrors.PaymentInProgressError();
+    return 'stranded' in applied ? new PaymentReturnedError() : new PaymentInProgressError();
   }
 
   private async writeDown(

@@ -4,6 +4,7 @@ import CircuitBreaker from 'opossum';
 import { loggerCtx, PAYMENTS_PLUGIN_OPTIONS } from '../constants';
 import { DEFAULT_CALL_TIMEOUT_MS, type PaymentsPluginOptions } from '../options';
 import type { PaymentProvider, ProviderCall, ProviderResult } from '../types';
+import { withinTime } from './within-time';
 
 type Operation = (call: ProviderCall) => Promise<ProviderResult>;
 
@@ -45,7 +46,7 @@ export class ProviderCallsService {
 
   /** For questions, which change nothing: without the breaker, because their answers end uncertainty. */
   async ask<T>(question: (call: Pick<ProviderCall, 'signal'>) => Promise<T>): Promise<T> {
-    return withinTime(this.timeoutMs, question);
+    return withinTime(this.timeoutMs, signal => question({ signal }));
   }
 
   private breaker(code: string): CircuitBreaker<[Operation, string], ProviderResult> {
@@ -65,7 +66,7 @@ export class ProviderCallsService {
 
   private async once(code: string, operation: Operation, idempotencyKey: string): Promise<ProviderResult> {
     try {
-      return await withinTime(this.timeoutMs, ({ signal }) => operation({ idempotencyKey, signal }));
+      return await withinTime(this.timeoutMs, signal => operation({ idempotencyKey, signal }));
     } catch (error) {
       // The message may hold anything that the provider sent.
       const name = error instanceof Error ? error.name : typeof error;
@@ -93,13 +94,4 @@ const NOTHING = {
 
 function unavailable(code: string, message: string): ProviderResult {
   return { ...NOTHING, status: 'failed', failure: { kind: 'unavailable', code, message } };
-}
-
-/** An adapter that does not heed the signal is not waited for. */
-async function withinTime<T>(ms: number, work: (call: { signal: AbortSignal }) => Promise<T>): Promise<T> {
-  const signal = AbortSignal.timeout(ms);
-  const timeUp = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
-  return Promise.race([work({ signal }), timeUp]);
 }
