@@ -28,6 +28,9 @@ export type Applied<T = unknown> =
   /** Somebody else has applied it meanwhile. */
   | { readonly done: true };
 
+/** Core's answers to a payment that it has written down as refused. */
+const REFUSED: readonly string[] = ['PAYMENT_DECLINED_ERROR', 'PAYMENT_FAILED_ERROR'];
+
 /** Undoes the transaction: the money cannot become what it was meant for. */
 class StrandedError extends Error {}
 
@@ -104,13 +107,15 @@ export class OutcomeService {
     if (paid && answer !== false && answer.amount !== attempt.amount) {
       throw new StrandedError(`The provider took ${String(answer.amount)} instead of ${attempt.amount}.`);
     }
-    await this.backToPayment(ctx, attempt.orderId);
+    if (paid) await this.backToPayment(ctx, attempt.orderId);
     const input = { method: attempt.method, metadata: {} };
     const result = await this.replay(attempt, () =>
       this.orders.addPaymentToOrder(ctx, attempt.orderId, input),
     );
     if (paid && isGraphQlErrorResult(result)) throw new StrandedError(result.message);
-    const payment = await this.newestPayment(ctx, attempt.orderId);
+    // Core keeps a refused payment too, unless it did not come so far.
+    const kept = !isGraphQlErrorResult(result) || REFUSED.includes(result.errorCode);
+    const payment = kept ? await this.newestPayment(ctx, attempt.orderId) : null;
     if (paid) {
       const order = await this.orders.findOne(ctx, attempt.orderId, ['payments']);
       // Core adds the payment though the order refuses to move: its units are gone, or a rule holds it.
