@@ -17,6 +17,8 @@ export function probeShop(role: ProcessRole): VendureConfig {
     ...PaymentsPlugin.options,
     providers: [new ProbeProvider('first', url), new ProbeProvider('second', url)],
     callTimeoutMs: CALL_TIMEOUT_MS,
+    // Tests let many calls fail in a row: each must reach the gateway.
+    breaker: { volumeThreshold: 10_000 },
     ...(process.env.PROBE_RISK === 'true' ? { riskCheck: probeRiskCheck } : {}),
   });
   return config;

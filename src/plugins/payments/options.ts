@@ -13,7 +13,25 @@ export interface PaymentsPluginOptions {
   readonly riskCheck?: PaymentRiskCheck | undefined;
   /** How long one call of a provider may take (ms), 10,000 if it is not set. Its outcome is unknown afterwards. */
   readonly callTimeoutMs?: number | undefined;
+  /** When a provider that is in trouble is left alone. */
+  readonly breaker?: Partial<BreakerOptions> | undefined;
 }
+
+export interface BreakerOptions {
+  /** The share of calls that must come to nothing, in percent, of those of the last 30 s. */
+  readonly errorThresholdPercentage: number;
+  /** Fewer calls than this say nothing yet. */
+  readonly volumeThreshold: number;
+  /** How long it is left alone, until one call is tried (ms). */
+  readonly resetTimeout: number;
+}
+
+/** A provider that has not answered half of its last calls is left alone for a while; five calls say nothing yet. */
+export const DEFAULT_BREAKER: BreakerOptions = {
+  errorThresholdPercentage: 50,
+  volumeThreshold: 5,
+  resetTimeout: 15_000,
+};
 
 export const DEFAULT_CALL_TIMEOUT_MS = 10_000;
 

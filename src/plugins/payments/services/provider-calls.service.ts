@@ -2,20 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Logger } from '@vendure/core';
 import CircuitBreaker from 'opossum';
 import { loggerCtx, PAYMENTS_PLUGIN_OPTIONS } from '../constants';
-import { DEFAULT_CALL_TIMEOUT_MS, type PaymentsPluginOptions } from '../options';
+import { DEFAULT_BREAKER, DEFAULT_CALL_TIMEOUT_MS, type PaymentsPluginOptions } from '../options';
 import type { PaymentProvider, ProviderCall, ProviderResult } from '../types';
 import { withinTime } from './within-time';
 
 type Operation = (call: ProviderCall) => Promise<ProviderResult>;
 
-/** A provider that has not answered half of its last calls is left alone for a while; five calls say nothing yet. */
-const BREAKER = {
-  timeout: false,
-  errorThresholdPercentage: 50,
-  volumeThreshold: 5,
-  rollingCountTimeout: 30_000,
-  resetTimeout: 15_000,
-} as const;
+const ROLLING_MS = 30_000;
 
 /**
  * Calls providers: with a time limit, an idempotency key and a circuit breaker for each. Never throws; what cannot be
@@ -25,9 +18,16 @@ const BREAKER = {
 export class ProviderCallsService {
   private readonly breakers = new Map<string, CircuitBreaker<[Operation, string], ProviderResult>>();
   private readonly timeoutMs: number;
+  private readonly breakerOptions: CircuitBreaker.Options;
 
   constructor(@Inject(PAYMENTS_PLUGIN_OPTIONS) options: PaymentsPluginOptions) {
     this.timeoutMs = options.callTimeoutMs ?? DEFAULT_CALL_TIMEOUT_MS;
+    this.breakerOptions = {
+      ...DEFAULT_BREAKER,
+      ...options.breaker,
+      rollingCountTimeout: ROLLING_MS,
+      timeout: false,
+    };
   }
 
   /** @param idempotencyKey the same for every repetition of the operation */
@@ -57,7 +57,7 @@ export class ProviderCallsService {
       if (result.status === 'unknown' || result.failure?.kind === 'unavailable')
         throw new TroubleSign(result);
       return result;
-    }, BREAKER);
+    }, this.breakerOptions);
     breaker.on('open', () => Logger.warn(`${code} does not answer: no calls for a while`, loggerCtx));
     breaker.on('close', () => Logger.info(`${code} answers again`, loggerCtx));
     this.breakers.set(code, breaker);
