@@ -1,6 +1,7 @@
-import { succeeded } from './results';
+import { isErrorResult, succeeded } from './results';
 import { ADDRESS, chooseShipping, paymentMethod } from './shopping';
 import type { Order, ShopClient } from './shop-client';
+import { waitFor } from './wait-for';
 
 /**
  * A guest whose storefront copes with lost answers: it looks at what is there before each step, so that a step can
@@ -59,8 +60,16 @@ export class PersistentShopper {
   }
 
   private async pay(): Promise<void> {
-    // No cart: the answer was lost, the order was not.
-    if ((await this.shop.activeOrder()) === null) return;
-    succeeded(await this.shop.pay(await paymentMethod(this.shop)));
+    await waitFor(
+      async () => {
+        // No cart: the answer was lost, the order was not.
+        if ((await this.shop.activeOrder()) === null) return true;
+        const result = await this.shop.pay(await paymentMethod(this.shop));
+        // The payment before was cut off: the shop finds out what became of it.
+        if (isErrorResult(result) && result.errorCode === 'PAYMENT_IN_PROGRESS_ERROR') return undefined;
+        return succeeded(result) && true;
+      },
+      { what: 'the order to be paid', timeoutMs: 40_000, intervalMs: 1_000 },
+    );
   }
 }

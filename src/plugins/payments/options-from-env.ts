@@ -1,3 +1,4 @@
+import { dummyPaymentHandler } from '@vendure/core';
 import type { Env } from '../../config/env';
 import { DummyPaymentProvider } from './adapters/dummy-payment-provider.adapter';
 import { MolliePaymentProvider } from './adapters/mollie-payment-provider.adapter';
@@ -28,7 +29,7 @@ export function paymentsOptions(env: Env): PaymentsPluginOptions {
   }
   // It takes no money, so it must not exist where money is real.
   if (env.NODE_ENV !== 'production') providers.push(new DummyPaymentProvider({}));
-  return { providers, returnUrl: env.STOREFRONT_URL };
+  return { providers, returnUrl: env.STOREFRONT_URL, handlersWithoutEffect: [dummyPaymentHandler.code] };
 }
 
 function addressOf(url: string | undefined) {

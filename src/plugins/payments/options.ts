@@ -13,6 +13,11 @@ export interface PaymentsPluginOptions {
   readonly riskCheck?: PaymentRiskCheck | undefined;
   /** How long one call of a provider may take (ms), 10,000 if it is not set. Its outcome is unknown afterwards. */
   readonly callTimeoutMs?: number | undefined;
+  /**
+   * Codes of payment method handlers that move no money and ask nobody: a payment that was cut off in one of them is over,
+   * and can be made again. Of any other handler nobody knows, and staff decide.
+   */
+  readonly handlersWithoutEffect?: readonly string[] | undefined;
   /** When a provider that is in trouble is left alone. */
   readonly breaker?: Partial<BreakerOptions> | undefined;
 }

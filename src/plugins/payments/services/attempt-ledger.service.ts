@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { In, LessThanOrEqual } from 'typeorm';
 import { PAYMENTS_PLUGIN_OPTIONS } from '../constants';
-import { graceMs, type PaymentsPluginOptions } from '../options';
+import { DEFAULT_CALL_TIMEOUT_MS, graceMs, type PaymentsPluginOptions } from '../options';
 import { OutboxService } from '../../domain-events';
 import { PaymentAttemptEntry, type AttemptEntryKind } from '../entities/payment-attempt-entry.entity';
 import { PaymentAttempt, type HandlerAnswer } from '../entities/payment-attempt.entity';
@@ -190,11 +190,27 @@ export class AttemptLedgerService {
     return this.connection.getRepository(ctx, PaymentAttempt).findOne({ where: { id } });
   }
 
-  /** The attempt to pay an order that keeps others away, if there is one. */
-  blockingOrder(ctx: RequestContext, orderId: ID): Promise<PaymentAttempt | null> {
-    return this.connection
+  /** The attempt to pay an order that keeps others away, if there is one. To be asked under the order's lock. */
+  async blockingOrder(ctx: RequestContext, orderId: ID): Promise<PaymentAttempt | null> {
+    const attempt = await this.connection
       .getRepository(ctx, PaymentAttempt)
       .findOne({ where: { orderId, kind: 'authorize', blocking: true } });
+    return attempt !== null && (await this.endHarmless(ctx, attempt)) ? null : attempt;
+  }
+
+  /**
+   * Ends an attempt that was cut off in a handler which asks nobody.
+   *
+   * @returns whether it was one, and its time was up
+   */
+  async endHarmless(ctx: RequestContext, attempt: PaymentAttempt): Promise<boolean> {
+    const { callTimeoutMs = DEFAULT_CALL_TIMEOUT_MS, handlersWithoutEffect = [] } = this.options;
+    const cutOff = attempt.status === 'open' || attempt.status === 'unknown';
+    if (!cutOff || !handlersWithoutEffect.includes(attempt.provider)) return false;
+    if (attempt.createdAt > this.clock.date(-callTimeoutMs)) return false;
+    const failure = { kind: 'unavailable', code: 'cut_off', message: 'The payment was cut off.' } as const;
+    await this.report(ctx, attempt, 'asked', { status: 'failed', failure });
+    return true;
   }
 
   /** The capture or void of a payment that keeps others away, if there is one. */

@@ -151,7 +151,7 @@ export class PaymentSyncService {
     const provider = this.registry.find(attempt.provider);
     if (provider === undefined) {
       // The handler of another plugin cannot be asked: staff decide.
-      await this.ledger.looked(ctx, attempt);
+      if (!(await this.ledger.endHarmless(ctx, attempt))) await this.ledger.looked(ctx, attempt);
       return attempt;
     }
     const report =
