@@ -377,6 +377,37 @@ it('pays by a handler of another plugin as before, and writes it down', async ()
   ]);
 });
 
+describe('a payment that was cut off in a handler of another plugin', () => {
+  /** As a server leaves it that dies during the call. */
+  async function cutOff(provider: string): Promise<{ client: ShopClient; orderId: string; method: string }> {
+    const client = await payer();
+    const orderId = await activeId(client);
+    const method = await paymentMethod(client);
+    await query(
+      `INSERT INTO payment_attempt (reference, kind, method, provider, amount, currency, status, blocking, "orderId", "channelId", "createdAt")
+       VALUES (gen_random_uuid(), 'authorize', $2, $3, 100, 'USD', 'open', true, $1, 1, now() - interval '1 minute')`,
+      [orderId, method, provider],
+      database,
+    );
+    return { client, orderId, method };
+  }
+
+  it('can be made again where the handler asks nobody', async () => {
+    const { client, orderId, method } = await cutOff('dummy-payment-handler');
+    expect(await pay(client, method)).toMatchObject({ __typename: 'Order' });
+    expect(await attempts(database, orderId)).toMatchObject([
+      { status: 'failed', failureCode: 'cut_off' },
+      { status: 'succeeded', disposition: 'applied' },
+    ]);
+  });
+
+  it('blocks others where nobody knows', async () => {
+    const { client, orderId, method } = await cutOff('somebody-elses-handler');
+    expect(await pay(client, method)).toMatchObject({ __typename: 'PaymentInProgressError' });
+    expect(await attempts(database, orderId)).toMatchObject([{ status: 'open' }]);
+  });
+});
+
 it('holds no connection while the provider takes its time: others go on as if nobody paid', async () => {
   const payers = await Promise.all(Array.from({ length: 30 }, payer));
   gateway.plan = request => (request.operation === 'authorize' ? { delayMs: 2_000 } : undefined);
