@@ -3,6 +3,8 @@ import { ADDRESS, chooseShipping, paymentMethod } from './shopping';
 import type { Order, ShopClient } from './shop-client';
 import { waitFor } from './wait-for';
 
+const FOUND_OUT = ['PAYMENT_IN_PROGRESS_ERROR', 'NO_ACTIVE_ORDER_ERROR'];
+
 /**
  * A guest whose storefront copes with lost answers: it looks at what is there before each step, so that a step can
  * be repeated whether or not the first try was carried out.
@@ -65,8 +67,8 @@ export class PersistentShopper {
         // No cart: the answer was lost, the order was not.
         if ((await this.shop.activeOrder()) === null) return true;
         const result = await this.shop.pay(await paymentMethod(this.shop));
-        // The payment before was cut off: the shop finds out what became of it.
-        if (isErrorResult(result) && result.errorCode === 'PAYMENT_IN_PROGRESS_ERROR') return undefined;
+        // The payment before was cut off: the shop finds out what became of it, perhaps at this very moment.
+        if (isErrorResult(result) && FOUND_OUT.includes(result.errorCode)) return undefined;
         return succeeded(result) && true;
       },
       { what: 'the order to be paid', timeoutMs: 40_000, intervalMs: 1_000 },
