@@ -173,10 +173,13 @@ export class AttemptLedgerService {
     await this.log(ctx, attempt, 'returned', attempt.status, null);
   }
 
-  /** It was looked at, to no avail: it waits longer. */
+  /** It was looked at, to no avail: it waits longer. What others have written meanwhile stays. */
   async looked(ctx: RequestContext, attempt: PaymentAttempt): Promise<void> {
-    attempt.looks += 1;
-    await this.save(ctx, attempt);
+    await this.connection.withTransaction(ctx, async tx => {
+      const current = await this.locked(tx, attempt.id);
+      current.looks += 1;
+      await this.save(tx, current);
+    });
   }
 
   /** The attempt as it is now, locked until the transaction ends. */
