@@ -39,8 +39,8 @@ export function gatedHandler(handler: PaymentMethodHandler): PaymentMethodHandle
         order,
         payment: null,
         amount,
-        metadata: metadata,
-        invoke: any => handler.createPayment(any, order, amount, args, metadata, method),
+        metadata,
+        invoke: callCtx => handler.createPayment(callCtx, order, amount, args, metadata, method),
       }),
 
     settlePayment: (
@@ -58,7 +58,7 @@ export function gatedHandler(handler: PaymentMethodHandler): PaymentMethodHandle
         payment,
         amount: payment.amount,
         metadata: {},
-        invoke: any => handler.settlePayment(any, order, payment, args, method),
+        invoke: callCtx => handler.settlePayment(callCtx, order, payment, args, method),
       }),
 
     cancelPayment: (
@@ -76,7 +76,7 @@ export function gatedHandler(handler: PaymentMethodHandler): PaymentMethodHandle
         payment,
         amount: payment.amount,
         metadata: {},
-        invoke: any => handler.cancelPayment(any, order, payment, args, method),
+        invoke: callCtx => handler.cancelPayment(callCtx, order, payment, args, method),
       }),
 
     createRefund: (
@@ -96,7 +96,7 @@ export function gatedHandler(handler: PaymentMethodHandler): PaymentMethodHandle
         payment,
         amount,
         metadata: {},
-        invoke: any => handler.createRefund(any, input, amount, order, payment, args, method),
+        invoke: callCtx => handler.createRefund(callCtx, input, amount, order, payment, args, method),
       }),
   };
 
