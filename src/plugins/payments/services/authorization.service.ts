@@ -37,7 +37,8 @@ export class AuthorizationService {
       return { blocked: true };
     }
     const applied = await this.outcomes.apply(ctx, attempt, also);
-    if ('result' in applied && !isGraphQlErrorResult(applied.result)) await this.capture(ctx, attempt);
+    const taken = 'result' in applied && !isGraphQlErrorResult(applied.result);
+    if (taken && attempt.toCapture) await this.capture(ctx, attempt);
     return applied;
   }
 

@@ -116,10 +116,10 @@ export class OutcomeService {
     // Core keeps a refused payment too, unless it did not come so far.
     const kept = !isGraphQlErrorResult(result) || REFUSED.includes(result.errorCode);
     const payment = kept ? await this.newestPayment(ctx, attempt.orderId) : null;
-    if (paid) {
+    // Core adds the payment though the order refuses to move: its units are gone, or a rule holds it.
+    if (paid && !isGraphQlErrorResult(result) && result.state === 'ArrangingPayment') {
       const order = await this.orders.findOne(ctx, attempt.orderId, ['payments']);
-      // Core adds the payment though the order refuses to move: its units are gone, or a rule holds it.
-      if (order?.state === 'ArrangingPayment' && coveredBy(order.payments) >= order.totalWithTax) {
+      if (order !== undefined && coveredBy(order.payments) >= order.totalWithTax) {
         throw new StrandedError('The order could not be placed; its units are no longer available.');
       }
     }

@@ -246,7 +246,9 @@ export class PaymentGateService {
     );
     if ('blocked' in applied) return new FraudDetectedError();
     if ('stranded' in applied) return new PaymentReturnedError();
-    if ('result' in applied && isGraphQlErrorResult(applied.result)) return applied.result;
+    // What was captured since has moved the order on; so has whoever came first.
+    if ('result' in applied && (isGraphQlErrorResult(applied.result) || !attempt.toCapture))
+      return applied.result;
     return (await this.orders.findOne(ctx, attempt.orderId)) ?? new NoActiveOrderError();
   }
 
