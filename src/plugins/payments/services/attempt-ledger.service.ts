@@ -33,6 +33,12 @@ export interface NewAttempt {
   readonly toCapture?: boolean;
 }
 
+/** What a further attempt about the same money begins with. */
+export function alike(attempt: PaymentAttempt) {
+  const { orderId, channelId, method, provider, amount, currency } = attempt;
+  return { orderId, channelId, method, provider, amount, currency };
+}
+
 /** What was heard of an attempt. */
 export interface AttemptReport {
   readonly status: AttemptStatus;

@@ -5,7 +5,7 @@ import type { PaymentAttempt } from '../entities/payment-attempt.entity';
 import { answerOf, readHandlerAnswer } from '../rules/handler-answer';
 import { ROUTED_HANDLER_CODE } from '../strategies/routed-payment.handler';
 import type { AuthorizeRequest, NextAction, PaymentProvider, ProviderResult } from '../types';
-import { AttemptLedgerService, type AttemptReport } from './attempt-ledger.service';
+import { alike, AttemptLedgerService, type AttemptReport } from './attempt-ledger.service';
 import type { HandlerCall } from './gateway-pass';
 import { ProviderCallsService } from './provider-calls.service';
 import { ProviderRegistry } from './provider-registry';
@@ -95,16 +95,13 @@ export class GatewayCallsService {
       attempt = await this.ledger.report(ctx, attempt, 'answered', reportOf(attempt, result));
       const other = result.failure?.kind === 'unavailable' ? others.shift() : undefined;
       if (attempt.status !== 'failed' || other === undefined) return { attempt, next: result.next };
-      const { kind, orderId, channelId, method, amount, currency } = attempt;
+      const { kind, toCapture, request: asked } = attempt;
       attempt = await this.ledger.open(ctx, {
+        ...alike(attempt),
         kind,
-        orderId,
-        channelId,
-        method,
-        amount,
-        currency,
+        toCapture,
         provider: other,
-        ...(attempt.request === null ? {} : { request: attempt.request }),
+        ...(asked === null ? {} : { request: asked }),
       });
     }
   }
@@ -150,10 +147,10 @@ export class GatewayCallsService {
 /** What a provider's result means for the attempt that it answers. */
 export function reportOf(attempt: PaymentAttempt, result: ProviderResult): AttemptReport {
   const { provider, reference } = attempt;
-  // A void that succeeds leaves nothing: the money is where it was.
   const answer = answerOf(attempt.kind, result, { provider, reference });
   const { status, transactionId, fees, failure, instrument } = result;
   return {
+    // A void has done its work when the payment is cancelled.
     status: attempt.kind === 'void' && status === 'cancelled' ? 'succeeded' : status,
     transactionId,
     fees,

@@ -16,7 +16,7 @@ import { isUndecided, movedMoney, NEVER_ARRIVED, wantsAnswer } from '../rules/at
 import { answerOf } from '../rules/handler-answer';
 import { reportOnRefund } from '../rules/read-transaction';
 import type { PaymentProvider, ProviderTransaction } from '../types';
-import { AttemptLedgerService, type AttemptReport } from './attempt-ledger.service';
+import { alike, AttemptLedgerService, type AttemptReport } from './attempt-ledger.service';
 import { AuthorizationService } from './authorization.service';
 import { GatewayCallsService } from './gateway-calls.service';
 import { OutcomeService } from './outcome.service';
@@ -59,37 +59,19 @@ export class PaymentSyncService {
           `The ${attempt.kind} ${attempt.reference} could not be looked at: ${(error as Error).message}`,
           loggerCtx,
         );
-        await this.ledger.looked(ctx, attempt);
       }
     }
     return due.length;
   }
 
-  /** Brings one attempt as far as it goes now. */
-  async lookAt(found: PaymentAttempt): Promise<void> {
-    const ctx = await this.contextOf(found);
-    let attempt = found;
-    if (attempt.request?.direct === true && !isUndecided(attempt.status)) {
-      return this.adoptDirect(ctx, attempt);
-    }
-    if (wantsAnswer(attempt)) attempt = await this.ask(ctx, attempt);
-    if (attempt.undoesId !== null) {
-      // What it gives back is brought to its end by the attempt that took it.
+  /** Brings one attempt as far as it goes now. If that is not its end, the next look comes later than this one did. */
+  async lookAt(attempt: PaymentAttempt): Promise<void> {
+    const ctx = await this.contextOf(attempt);
+    try {
+      await this.bringOn(ctx, attempt);
+    } finally {
       await this.ledger.looked(ctx, attempt);
-    } else if (attempt.disposition === 'none' && attempt.answer !== null) {
-      if (attempt.kind === 'authorize') await this.authorizations.complete(ctx, attempt);
-      else await this.outcomes.apply(ctx, attempt);
-      attempt = (await this.ledger.find(ctx, attempt.id)) ?? attempt;
-    } else if (attempt.toCapture) {
-      await this.authorizations.capture(ctx, attempt);
-      attempt = (await this.ledger.find(ctx, attempt.id)) ?? attempt;
-    } else if (attempt.disposition === 'applied' && attempt.kind === 'refund') {
-      await this.settleRefund(ctx, attempt);
     }
-    if (attempt.kind === 'authorize' && attempt.disposition === 'stranded' && movedMoney(attempt.status)) {
-      attempt = await this.giveBack(ctx, attempt);
-    }
-    if (attempt.lookAt !== null && attempt.lookAt <= new Date()) await this.ledger.looked(ctx, attempt);
   }
 
   /**
@@ -98,23 +80,8 @@ export class PaymentSyncService {
    * @returns false when it may still become one: then it is finished instead
    */
   async abandon(ctx: RequestContext, pending: PaymentAttempt): Promise<boolean> {
-    const provider = this.registry.find(pending.provider);
-    if (provider === undefined || pending.transactionId === null) return false;
-    const { orderId, channelId, method, amount, currency } = pending;
-    const before = await this.ledger.undoing(ctx, pending.id);
-    const undo =
-      before ??
-      (await this.ledger.open(ctx, {
-        kind: 'void',
-        orderId,
-        channelId,
-        undoesId: pending.id,
-        method,
-        provider: pending.provider,
-        amount,
-        currency,
-      }));
-    const undone = await this.gateway.operate(ctx, undo, pending.transactionId, before !== null);
+    const undone = await this.undo(ctx, pending, 'void');
+    if (undone === undefined) return false;
     if (undone.status !== 'succeeded') {
       await this.refresh(pending);
       return false;
@@ -129,13 +96,9 @@ export class PaymentSyncService {
   /** Asks the provider how a payment is now, whatever the ledger knows, and brings the answer into the order. */
   async refresh(attempt: PaymentAttempt): Promise<ProviderTransaction | null> {
     const provider = this.registry.find(attempt.provider);
-    if (provider === undefined) return null;
-    const ctx = await this.contextOf(attempt);
-    const { transactionId, reference, createdAt } = attempt;
-    const seen = await this.calls.ask(call =>
-      provider.query({ transactionId, reference, since: createdAt }, call),
-    );
+    const seen = provider === undefined ? null : await this.query(provider, attempt);
     if (seen === null) return null;
+    const ctx = await this.contextOf(attempt);
     await this.lookAt(await this.ledger.report(ctx, attempt, 'asked', reportOfPayment(attempt, seen)));
     for (const refund of await this.ledger.refundsOf(ctx, attempt)) {
       const report = reportOnRefund(refund, seen);
@@ -146,108 +109,98 @@ export class PaymentSyncService {
     return seen;
   }
 
+  private async bringOn(ctx: RequestContext, found: PaymentAttempt): Promise<void> {
+    if (found.request?.direct === true && !isUndecided(found.status)) return this.adoptDirect(ctx, found);
+    const attempt = wantsAnswer(found) ? await this.ask(ctx, found) : found;
+    // What it gives back is brought to its end by the attempt that took it.
+    if (attempt.undoesId !== null) return;
+    if (attempt.disposition === 'none' && attempt.answer !== null) {
+      if (attempt.kind === 'authorize') await this.authorizations.complete(ctx, attempt);
+      else await this.outcomes.apply(ctx, attempt);
+    } else if (attempt.toCapture) {
+      await this.authorizations.capture(ctx, attempt);
+    } else if (attempt.disposition === 'applied' && attempt.kind === 'refund') {
+      await this.settleRefund(ctx, attempt);
+    }
+    const now = await this.ledger.find(ctx, attempt.id);
+    if (now?.kind === 'authorize' && now.disposition === 'stranded' && movedMoney(now.status)) {
+      await this.giveBack(ctx, now);
+    }
+  }
+
   /** Asks the provider. An operation whose reply was lost is repeated under its key, which does nothing twice. */
   private async ask(ctx: RequestContext, attempt: PaymentAttempt): Promise<PaymentAttempt> {
     const provider = this.registry.find(attempt.provider);
     if (provider === undefined) {
       // The handler of another plugin cannot be asked: staff decide.
-      if (!(await this.ledger.endHarmless(ctx, attempt))) await this.ledger.looked(ctx, attempt);
+      await this.ledger.endHarmless(ctx, attempt);
       return attempt;
     }
-    const report =
-      attempt.kind === 'authorize'
-        ? await this.askForPayment(provider, attempt)
-        : await this.askForOperation(ctx, provider, attempt);
-    if (report === undefined) {
-      await this.ledger.looked(ctx, attempt);
-      return attempt;
+    if (attempt.kind === 'authorize') {
+      return this.reportIfAny(ctx, attempt, await this.askForPayment(provider, attempt));
     }
-    const after = await this.ledger.report(ctx, attempt, 'asked', report);
-    if (wantsAnswer(after)) await this.ledger.looked(ctx, after);
-    return after;
+    const authorization = await this.authorizationOf(ctx, attempt);
+    if (authorization?.transactionId == null) return attempt;
+    if (attempt.kind !== 'refund' || attempt.transactionId === null) {
+      return this.gateway.operate(ctx, attempt, authorization.transactionId, true);
+    }
+    const seen = await this.query(provider, authorization).catch(() => null);
+    return this.reportIfAny(ctx, attempt, seen === null ? undefined : reportOnRefund(attempt, seen));
   }
 
+  private async reportIfAny(
+    ctx: RequestContext,
+    attempt: PaymentAttempt,
+    report: AttemptReport | undefined,
+  ): Promise<PaymentAttempt> {
+    return report === undefined ? attempt : this.ledger.report(ctx, attempt, 'asked', report);
+  }
+
+  /** @returns nothing where the provider gave no answer */
   private async askForPayment(
     provider: PaymentProvider,
     attempt: PaymentAttempt,
   ): Promise<AttemptReport | undefined> {
-    const { transactionId, reference, createdAt } = attempt;
-    try {
-      const seen = await this.calls.ask(call =>
-        provider.query({ transactionId, reference, since: createdAt }, call),
-      );
-      if (seen !== null) return reportOfPayment(attempt, seen);
-      return {
-        status: 'failed',
-        failure: {
-          kind: 'unavailable',
-          code: NEVER_ARRIVED,
-          message: 'The provider knows of no such payment.',
-        },
-      };
-    } catch {
-      return undefined;
-    }
+    const seen = await this.query(provider, attempt).catch(() => undefined);
+    if (seen === undefined) return undefined;
+    if (seen !== null) return reportOfPayment(attempt, seen);
+    const message = 'The provider knows of no such payment.';
+    return { status: 'failed', failure: { kind: 'unavailable', code: NEVER_ARRIVED, message } };
   }
 
-  private async askForOperation(
-    ctx: RequestContext,
+  /** @param authorization the attempt that made the payment */
+  private query(
     provider: PaymentProvider,
-    attempt: PaymentAttempt,
-  ): Promise<AttemptReport | undefined> {
-    const authorization = await this.authorizationOf(ctx, attempt);
-    if (authorization?.transactionId == null) return undefined;
-    if (attempt.kind === 'refund' && attempt.transactionId !== null) {
-      const { transactionId, reference, createdAt } = authorization;
-      try {
-        const seen = await this.calls.ask(call =>
-          provider.query({ transactionId, reference, since: createdAt }, call),
-        );
-        return seen === null ? undefined : reportOnRefund(attempt, seen);
-      } catch {
-        return undefined;
-      }
-    }
-    const { status, transactionId, answer } = await this.gateway.operate(
-      ctx,
-      attempt,
-      authorization.transactionId,
-      true,
-    );
-    return { status, transactionId, ...(answer === null ? {} : { answer }) };
+    { transactionId, reference, createdAt }: PaymentAttempt,
+  ): Promise<ProviderTransaction | null> {
+    return this.calls.ask(call => provider.query({ transactionId, reference, since: createdAt }, call));
   }
 
   /** Gives money back that no order can take: voids what is reserved, refunds what was taken. */
-  private async giveBack(ctx: RequestContext, stranded: PaymentAttempt): Promise<PaymentAttempt> {
-    const provider = this.registry.find(stranded.provider);
-    if (provider === undefined || stranded.transactionId === null) {
-      await this.ledger.looked(ctx, stranded);
-      return stranded;
-    }
-    const { orderId, channelId, method, amount, currency } = stranded;
-    const before = await this.ledger.undoing(ctx, stranded.id);
-    const opened =
-      before ??
-      (await this.ledger.open(ctx, {
-        kind: stranded.status === 'authorized' ? 'void' : 'refund',
-        orderId,
-        channelId,
-        undoesId: stranded.id,
-        method,
-        provider: stranded.provider,
-        amount,
-        currency,
-      }));
-    const undo = await this.gateway.operate(ctx, opened, stranded.transactionId, before !== null);
-    if (undo.status !== 'succeeded') {
-      await this.ledger.looked(ctx, stranded);
-      return stranded;
-    }
+  private async giveBack(ctx: RequestContext, stranded: PaymentAttempt): Promise<void> {
+    const undone = await this.undo(ctx, stranded, stranded.status === 'authorized' ? 'void' : 'refund');
+    if (undone?.status !== 'succeeded') return;
     await this.transactions.run(ctx, async tx => {
       await this.ledger.returned(tx, await this.ledger.locked(tx, stranded.id));
-      await this.ledger.applied(tx, await this.ledger.locked(tx, undo.id), {});
+      await this.ledger.applied(tx, await this.ledger.locked(tx, undone.id), {});
     });
-    return (await this.ledger.find(ctx, stranded.id)) ?? stranded;
+  }
+
+  /**
+   * Asks the provider to give back what an attempt reserved or took. One attempt of its own, as long as its end is open.
+   *
+   * @returns nothing where nobody can be asked
+   */
+  private async undo(
+    ctx: RequestContext,
+    attempt: PaymentAttempt,
+    kind: 'void' | 'refund',
+  ): Promise<PaymentAttempt | undefined> {
+    const { id, provider, transactionId } = attempt;
+    if (this.registry.find(provider) === undefined || transactionId === null) return undefined;
+    const before = await this.ledger.undoing(ctx, id);
+    const opened = before ?? (await this.ledger.open(ctx, { ...alike(attempt), kind, undoesId: id }));
+    return this.gateway.operate(ctx, opened, transactionId, before !== null);
   }
 
   /** A refund that the provider was still busy with. */
