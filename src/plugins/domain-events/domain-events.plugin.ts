@@ -17,6 +17,7 @@ import { DomainEventWorker } from './entities/domain-event-worker.entity';
 import { CORE_EVENTS } from './events/core-events';
 import { retentionTask } from './jobs/retention.task';
 import { resolveOptions } from './rules/options';
+import { ChannelContextService } from './services/channel-context.service';
 import { Clock } from './services/clock';
 import { CoreCaptureService } from './services/core-capture.service';
 import { DeadLetterService } from './services/dead-letter.service';
@@ -67,6 +68,7 @@ import type { DomainEventsPluginOptions, ResolvedOptions } from './types';
     DeadLetterService,
     DeliveryRunner,
     DeliveryStore,
+    ChannelContextService,
     DomainEventActionsService,
     DomainEventMetrics,
     DomainEventQueryService,
@@ -83,7 +85,14 @@ import type { DomainEventsPluginOptions, ResolvedOptions } from './types';
     WakeService,
     WorkerSession,
   ],
-  exports: [DeadLetterService, DomainEventMetrics, EventPersonalData, EventRegistry, OutboxService],
+  exports: [
+    ChannelContextService,
+    DeadLetterService,
+    DomainEventMetrics,
+    EventPersonalData,
+    EventRegistry,
+    OutboxService,
+  ],
   adminApiExtensions: {
     schema: adminApiExtensions,
     resolvers: [DomainEventsAdminResolver, DomainEventEntityResolver, DomainEventDeliveryEntityResolver],

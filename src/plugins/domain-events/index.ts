@@ -1,6 +1,7 @@
 export { DomainEventsPlugin } from './domain-events.plugin';
 export { defineEvent, type EventDefinitionInput } from './events/define-event';
 export * from './events/core-events';
+export { ChannelContextService } from './services/channel-context.service';
 export { DeadLetterService, type EventMatch } from './services/dead-letter.service';
 export { EventPersonalData } from './services/event-personal-data';
 export { EventRegistry } from './services/event-registry';

@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import {
-  ChannelService,
   OrderService,
-  RequestContextService,
   TransactionalConnection,
-  Channel,
   type ID,
   type Order,
   type RequestContext,
 } from '@vendure/core';
-import { EventRegistry, type DomainEventMessage, type EffectInfo } from '../../domain-events';
+import {
+  ChannelContextService,
+  EventRegistry,
+  type DomainEventMessage,
+  type EffectInfo,
+} from '../../domain-events';
 import type { OrderEffect } from '../entities/order-effect.entity';
 import { OrderStatusEntry } from '../entities/order-status-entry.entity';
 import { EffectNotNeededError, EffectOutcomeUnknownError, EffectRefusedError } from '../errors';
@@ -41,9 +43,8 @@ const ORDER_RELATIONS = [
 export class EffectRunner {
   constructor(
     private readonly connection: TransactionalConnection,
-    private readonly contexts: RequestContextService,
+    private readonly contexts: ChannelContextService,
     private readonly orders: OrderService,
-    private readonly channels: ChannelService,
     private readonly registry: EffectRegistry,
     private readonly ledger: EffectLedgerService,
   ) {}
@@ -88,7 +89,8 @@ export class EffectRunner {
   }
 
   private async call(effect: Effect, row: OrderEffect, info: EffectInfo): Promise<EffectResult> {
-    const ctx = await this.contextOf(row);
+    // An effect belongs to the channel in which the order moved, whoever sends it on its way.
+    const ctx = await this.contexts.of(row.channelId);
     const order = await this.orderOf(ctx, row);
     const entry = await this.connection
       .getRepository(ctx, OrderStatusEntry)
@@ -108,18 +110,6 @@ export class EffectRunner {
       throw new EffectRefusedError(`${effect.code} has no compensation in this release.`);
     }
     return effect.compensate(ctx, order, run, done?.result ?? {});
-  }
-
-  /** An effect belongs to the channel in which the order moved, whoever sends it on its way. */
-  private async contextOf(row: OrderEffect): Promise<RequestContext> {
-    const channel = await this.connection.rawConnection.getRepository(Channel).findOne({
-      where: { id: row.channelId },
-      relations: { defaultShippingZone: true, defaultTaxZone: true },
-    });
-    return this.contexts.create({
-      apiType: 'admin',
-      channelOrToken: channel ?? (await this.channels.getDefaultChannel()),
-    });
   }
 
   private async orderOf(ctx: RequestContext, row: OrderEffect): Promise<Order> {

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import {
-  Channel,
   Logger,
   OrderService,
   Payment,
   Refund,
-  RequestContextService,
   TransactionalConnection,
   type RequestContext,
 } from '@vendure/core';
+import { ChannelContextService } from '../../domain-events';
 import { StockLockService } from '../../inventory';
 import { loggerCtx } from '../constants';
 import type { PaymentAttempt } from '../entities/payment-attempt.entity';
@@ -32,7 +31,7 @@ import { ProviderRegistry } from './provider-registry';
 export class PaymentSyncService {
   constructor(
     private readonly connection: TransactionalConnection,
-    private readonly contexts: RequestContextService,
+    private readonly contexts: ChannelContextService,
     private readonly orders: OrderService,
     private readonly ledger: AttemptLedgerService,
     private readonly outcomes: OutcomeService,
@@ -66,7 +65,7 @@ export class PaymentSyncService {
 
   /** Brings one attempt as far as it goes now. If that is not its end, the next look comes later than this one did. */
   async lookAt(attempt: PaymentAttempt): Promise<void> {
-    const ctx = await this.contextOf(attempt);
+    const ctx = await this.contexts.of(attempt.channelId);
     try {
       await this.bringOn(ctx, attempt);
     } finally {
@@ -98,7 +97,7 @@ export class PaymentSyncService {
     const provider = this.registry.find(attempt.provider);
     const seen = provider === undefined ? null : await this.query(provider, attempt);
     if (seen === null) return null;
-    const ctx = await this.contextOf(attempt);
+    const ctx = await this.contexts.of(attempt.channelId);
     await this.lookAt(await this.ledger.report(ctx, attempt, 'asked', reportOfPayment(attempt, seen)));
     for (const refund of await this.ledger.refundsOf(ctx, attempt)) {
       const report = reportOnRefund(refund, seen);
@@ -245,18 +244,6 @@ export class PaymentSyncService {
   ): Promise<PaymentAttempt | null> {
     if (undoesId !== null) return this.ledger.find(ctx, undoesId);
     return paymentId === null ? null : this.ledger.authorizationOf(ctx, paymentId);
-  }
-
-  /** A context of the channel that the order was paid in, with all permissions of the system. */
-  private async contextOf({ channelId }: PaymentAttempt): Promise<RequestContext> {
-    const channel = await this.connection.rawConnection.getRepository(Channel).findOne({
-      where: { id: channelId },
-      relations: { defaultShippingZone: true, defaultTaxZone: true },
-    });
-    return this.contexts.create({
-      apiType: 'admin',
-      ...(channel === null ? {} : { channelOrToken: channel }),
-    });
   }
 }
 
