@@ -1,17 +1,12 @@
-import { AdminClient } from './support/admin-client';
+import type { AdminClient } from './support/admin-client';
 import { TransportError } from './support/graphql-client';
-import { launchShop, type LaunchedShop } from './support/launch';
-import { FakeGateway, type Fault } from './support/payments-probe/fake-gateway';
-import { guestAtPayment, pay, refund, routedMethod, staffDoes } from './support/payments-probe/payments';
+import type { LaunchedShop } from './support/launch';
+import type { FakeGateway, Fault } from './support/payments-probe/fake-gateway';
+import { guestAtPayment, pay, refund, staffDoes } from './support/payments-probe/payments';
+import { startPaymentsShop, type PaymentsShop } from './support/payments-probe/shop';
 import { proofSeed, proofSize } from './support/proof';
 import { below, seededRandom } from './support/random';
-import { succeeded } from './support/results';
-import { ShopClient } from './support/shop-client';
-import { variantsInStock } from './support/shopping';
 import { query } from './support/sql';
-import { STAFF } from './support/staff';
-import { cloneTemplate, dropDatabase } from './support/template';
-import { testEnv } from './support/test-env';
 import { sleep, waitFor } from './support/wait-for';
 
 const SIZE = proofSize({
@@ -29,6 +24,7 @@ const FAULTS: readonly [Fault, number][] = [
 
 const random = seededRandom(proofSeed);
 
+let payments: PaymentsShop;
 let gateway: FakeGateway;
 let database: string;
 let shop: LaunchedShop;
@@ -39,30 +35,12 @@ const placed: { orderId: string; method: string }[] = [];
 let kills = 0;
 
 beforeAll(async () => {
-  const env = testEnv();
-  gateway = await FakeGateway.start();
-  database = await cloneTemplate(env.postgresUrl, env.templateDatabase, 'payments_chaos');
-  shop = await launchShop(env, {
-    database,
-    env: { PROBE_GATEWAY_URL: gateway.url },
-    scripts: {
-      server: 'e2e/support/payments-probe/server.js',
-      worker: 'e2e/support/payments-probe/worker.js',
-    },
-  });
-  admin = new AdminClient(shop.baseUrl);
-  succeeded(await admin.login(STAFF.username, STAFF.password));
-  const [variant] = await variantsInStock(new ShopClient(shop.baseUrl), 1);
-  variantId = variant!.id;
-  await admin.setAvailable(variantId, 10 * SIZE.orders);
-  methods = [await routedMethod(admin, 'automatic'), await routedMethod(admin, 'manual')];
+  payments = await startPaymentsShop('payments_chaos');
+  ({ gateway, database, shop, admin, variantId } = payments);
+  methods = [payments.automatic, payments.manual];
 }, 180_000);
 
-afterAll(async () => {
-  await shop?.stop();
-  await gateway?.stop();
-  if (database !== undefined) await dropDatabase(testEnv().postgresUrl, database);
-}, 60_000);
+afterAll(() => payments?.stop(), 60_000);
 
 /** Does it again until it is done: a server that was killed answers nothing, or something that says so. */
 async function insist<T>(what: string, work: () => Promise<T | undefined>): Promise<T> {

@@ -1,29 +1,28 @@
-import { AdminClient } from './support/admin-client';
-import { launchShop, type LaunchedShop } from './support/launch';
-import { FakeGateway, type Fault, type GatewayRequest } from './support/payments-probe/fake-gateway';
+import type { AdminClient } from './support/admin-client';
+import type { LaunchedShop } from './support/launch';
+import type { FakeGateway, Fault, GatewayRequest } from './support/payments-probe/fake-gateway';
 import {
+  activeId,
   attempts,
   guestAtPayment,
   initiate,
   pay,
   refund,
-  routedMethod,
   routeWithFailover,
   staffDoes,
   type Paid,
 } from './support/payments-probe/payments';
+import { startPaymentsShop, type PaymentsShop } from './support/payments-probe/shop';
 import { succeeded } from './support/results';
 import { ShopClient } from './support/shop-client';
-import { STAFF } from './support/staff';
-import { paymentMethod, variantsInStock } from './support/shopping';
+import { paymentMethod } from './support/shopping';
 import { query } from './support/sql';
-import { cloneTemplate, dropDatabase } from './support/template';
-import { testEnv } from './support/test-env';
 import { sleep, waitFor } from './support/wait-for';
 
 /** A lost reply is asked for after 5 s, a lost process after 13 s, by a task that runs every 10 s. */
 const RECOVERY_MS = 60_000;
 
+let payments: PaymentsShop;
 let gateway: FakeGateway;
 let database: string;
 let shop: LaunchedShop;
@@ -33,31 +32,11 @@ let automatic: string;
 let manual: string;
 
 beforeAll(async () => {
-  const env = testEnv();
-  gateway = await FakeGateway.start();
-  database = await cloneTemplate(env.postgresUrl, env.templateDatabase, 'payments');
-  shop = await launchShop(env, {
-    database,
-    env: { PROBE_GATEWAY_URL: gateway.url, DB_POOL_SIZE: '10' },
-    scripts: {
-      server: 'e2e/support/payments-probe/server.js',
-      worker: 'e2e/support/payments-probe/worker.js',
-    },
-  });
-  admin = new AdminClient(shop.baseUrl);
-  succeeded(await admin.login(STAFF.username, STAFF.password));
-  const [variant] = await variantsInStock(new ShopClient(shop.baseUrl), 1);
-  variantId = variant!.id;
-  await admin.setAvailable(variantId, 5_000);
-  automatic = await routedMethod(admin, 'automatic');
-  manual = await routedMethod(admin, 'manual');
+  payments = await startPaymentsShop('payments', { DB_POOL_SIZE: '10' });
+  ({ gateway, database, shop, admin, variantId, automatic, manual } = payments);
 }, 180_000);
 
-afterAll(async () => {
-  await shop?.stop();
-  await gateway?.stop();
-  if (database !== undefined) await dropDatabase(testEnv().postgresUrl, database);
-}, 60_000);
+afterAll(() => payments?.stop(), 60_000);
 
 afterEach(() => {
   gateway.plan = () => undefined;
@@ -74,8 +53,6 @@ function failOnce(operation: GatewayRequest['operation'], fault: Fault, delayMs?
     return { fault, delayMs };
   };
 }
-
-const activeId = async (client: ShopClient) => (await client.activeOrder())?.id ?? '';
 
 interface PaidOrder extends Paid {
   id: string;
@@ -508,70 +485,5 @@ describe('a payment that the shopper confirms', () => {
       { kind: 'void', status: 'succeeded' },
       { kind: 'authorize', status: 'succeeded', disposition: 'applied' },
     ]);
-  });
-});
-
-describe('the risk check', () => {
-  let guarded: LaunchedShop;
-
-  beforeAll(async () => {
-    await shop.stop();
-    guarded = await launchShop(testEnv(), {
-      database,
-      env: { PROBE_GATEWAY_URL: gateway.url, PROBE_RISK: 'true' },
-      scripts: {
-        server: 'e2e/support/payments-probe/server.js',
-        worker: 'e2e/support/payments-probe/worker.js',
-      },
-    });
-  }, 60_000);
-  afterAll(() => guarded?.stop());
-
-  const risky = (name: string) => guestAtPayment(guarded.baseUrl, variantId, name);
-
-  it('blocks above 0.8 before anybody is asked for money', async () => {
-    const client = await risky('risk-blocked');
-    const before = gateway.requests.length;
-    expect(await pay(client, automatic, { token: 'tok' })).toMatchObject({
-      __typename: 'FraudDetectedError',
-      message: 'Transaction flagged for potential fraud',
-    });
-    expect(gateway.requests).toHaveLength(before);
-  });
-
-  it('lets what it allows be reserved, looks again, and takes the money', async () => {
-    const client = await risky('fine');
-    const orderId = await activeId(client);
-    expect(await pay(client, automatic, { token: 'tok' })).toMatchObject({ __typename: 'Order' });
-    const rows = await attempts(database, orderId);
-    expect(rows.map(({ kind, status }) => [kind, status])).toEqual([
-      ['authorize', 'authorized'],
-      ['capture', 'succeeded'],
-    ]);
-    expect(gateway.byReference(rows[0]!.reference)?.captured).toBe(rows[0]!.amount);
-  });
-
-  it('gives back what it blocks once the card is known', async () => {
-    const client = await risky('risk-late');
-    const orderId = await activeId(client);
-    expect(await pay(client, automatic, { token: 'tok' })).toMatchObject({
-      __typename: 'FraudDetectedError',
-    });
-    await waitFor(
-      async () => ((await attempts(database, orderId))[0]?.disposition === 'returned' ? true : undefined),
-      { what: 'the reservation to be given back', timeoutMs: RECOVERY_MS },
-    );
-    const [charge] = await attempts(database, orderId);
-    expect(gateway.byReference(charge!.reference)).toMatchObject({ state: 'cancelled', captured: 0 });
-  }, 90_000);
-
-  it('that fails leaves the money reserved until staff decide', async () => {
-    const client = await risky('risk-fails');
-    const orderId = await activeId(client);
-    expect(await pay(client, automatic, { token: 'tok' })).toMatchObject({
-      __typename: 'Order',
-      state: 'PaymentAuthorized',
-    });
-    expect(await attempts(database, orderId)).toMatchObject([{ kind: 'authorize', status: 'authorized' }]);
   });
 });

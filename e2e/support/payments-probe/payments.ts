@@ -69,6 +69,11 @@ export async function guestAtPayment(
   return shop;
 }
 
+/** The id of a shopper's cart; empty while there is none. */
+export async function activeId(shop: ShopClient): Promise<string> {
+  return (await shop.activeOrder())?.id ?? '';
+}
+
 /** A payment method whose provider is chosen by the routing. Gives its code. */
 export async function routedMethod(
   admin: AdminClient,
