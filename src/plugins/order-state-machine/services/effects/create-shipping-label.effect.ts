@@ -27,7 +27,10 @@ export class CreateShippingLabelEffect implements OrderEffect {
 
   async run(ctx: RequestContext, order: Order, run: EffectRun): Promise<EffectResult> {
     const lists = await this.withoutLabel(ctx, order, run);
-    if (lists.length === 0) throw new EffectNotNeededError('There is nothing to send without a label.');
+    const used = await this.usedOfEarlierAttempts(ctx, order, lists, run);
+    if (lists.length + used.length === 0) {
+      throw new EffectNotNeededError('There is nothing to send without a label.');
+    }
     const made: OrderDocument[] = [];
     try {
       for (const list of lists) made.push(await this.label(ctx, order, list, run));
@@ -37,7 +40,7 @@ export class CreateShippingLabelEffect implements OrderEffect {
       throw error;
     }
     return {
-      documents: made.map(({ id, stockLocationId, carrier }) => ({
+      documents: [...used, ...made].map(({ id, stockLocationId, carrier }) => ({
         documentId: String(id),
         stockLocationId: String(stockLocationId),
         carrier,
@@ -56,6 +59,33 @@ export class CreateShippingLabelEffect implements OrderEffect {
       idempotencyKey.startsWith(`${run.compensates}:`),
     );
     return { voided: await this.voidAll(ctx, labels, run) };
+  }
+
+  /**
+   * The labels of an attempt that was cut off, as far as parcels have left with them. Those that nothing is left for,
+   * because their parcels were sent with other numbers meanwhile, are voided.
+   */
+  private async usedOfEarlierAttempts(
+    ctx: RequestContext,
+    order: Order,
+    lists: readonly PickListView[],
+    run: EffectRun,
+  ): Promise<OrderDocument[]> {
+    const wanted = lists.map(({ id }) => labelKey(run, id));
+    const earlier = (await this.documents.ofOrder(ctx, order.id)).filter(
+      ({ idempotencyKey, voidedAt }) =>
+        voidedAt === null &&
+        idempotencyKey.startsWith(`${run.idempotencyKey}:`) &&
+        !wanted.includes(idempotencyKey),
+    );
+    const numbers = order.fulfillments.map(({ trackingCode }) => trackingCode);
+    const used = earlier.filter(({ trackingNumber }) => numbers.includes(trackingNumber ?? ''));
+    await this.voidAll(
+      ctx,
+      earlier.filter(label => !used.includes(label)),
+      run,
+    );
+    return used;
   }
 
   /** Lists of which something has no number yet, from locations that have no label waiting for its parcel. */
@@ -94,7 +124,7 @@ export class CreateShippingLabelEffect implements OrderEffect {
     list: PickListView,
     run: EffectRun,
   ): Promise<OrderDocument> {
-    const idempotencyKey = `${run.idempotencyKey}:${list.id}`;
+    const idempotencyKey = labelKey(run, list.id);
     const existing = await this.documents.madeBy(ctx, idempotencyKey);
     if (existing !== undefined) return existing;
     const label = await this.carrier.createLabel(
@@ -139,4 +169,9 @@ export class CreateShippingLabelEffect implements OrderEffect {
       labels.map(({ id }) => id),
     );
   }
+}
+
+/** What the label of a pick list is asked for by, however often. */
+function labelKey({ idempotencyKey }: EffectRun, pickListId: string): string {
+  return `${idempotencyKey}:${pickListId}`;
 }

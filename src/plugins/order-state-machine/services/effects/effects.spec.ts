@@ -133,6 +133,21 @@ describe('create_shipping_label', () => {
     expect(carrier.voided).toEqual([]);
   });
 
+  it('voids what a cut off attempt made for parcels that left with other numbers', async () => {
+    const { effect, carrier, documents } = make(pickList('a'));
+    await effect.run(ctx, order(), run);
+    const sent = (trackingCode: string) => ({
+      fulfillments: [{ state: 'Shipped', trackingCode, lines: [{ orderLineId: '1', quantity: 9 }] }],
+    });
+    const again = { ...run, attempt: 2 };
+    const withIt = order(sent(documents.rows[0]!.trackingNumber!));
+    expect((await effect.run(ctx, withIt, again)).documents).toMatchObject([{ documentId: '1' }]);
+    expect(carrier.voided).toEqual([]);
+    await expect(effect.run(ctx, order(sent('BY-HAND')), again)).rejects.toBeInstanceOf(EffectNotNeededError);
+    expect(carrier.voided).toHaveLength(1);
+    expect(documents.rows[0]?.voidedAt).not.toBeNull();
+  });
+
   it('takes back what it made when the rest is refused', async () => {
     const { effect, carrier, documents } = make(pickList('a'), pickList('b'));
     carrier.failAt = { 'location-b': new EffectRefusedError('no such address') };
