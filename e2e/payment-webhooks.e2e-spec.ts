@@ -307,6 +307,11 @@ describe('card data in a payment', () => {
       'ModifyOrderInput',
       { dryRun: false, orderId: '1', refunds: [{ paymentId: '1', reason: CARD }] },
     ],
+    [
+      'decidePaymentAttempt',
+      'DecidePaymentAttemptInput',
+      { id: '1', moved: true, transactionId: 'x', reason: `seen for ${CARD}` },
+    ],
   ])('of staff is refused by %s, case %#', async (mutation, type, input) => {
     const { result } = await admin.api.request<{ result: Record<string, unknown> }>(
       `mutation ($input: ${type}!) { result: ${mutation}(input: $input) { ${REFUSAL} } }`,

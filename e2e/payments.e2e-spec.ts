@@ -1,16 +1,14 @@
 import type { AdminClient } from './support/admin-client';
 import type { LaunchedShop } from './support/launch';
-import type { FakeGateway, Fault, GatewayRequest } from './support/payments-probe/fake-gateway';
+import type { FakeGateway, Fault } from './support/payments-probe/fake-gateway';
 import {
   activeId,
   attempts,
+  failOnce,
   guestAtPayment,
   initiate,
   pay,
-  refund,
   routeWithFailover,
-  staffDoes,
-  type Paid,
 } from './support/payments-probe/payments';
 import { startPaymentsShop, type PaymentsShop } from './support/payments-probe/shop';
 import { succeeded } from './support/results';
@@ -29,11 +27,10 @@ let shop: LaunchedShop;
 let admin: AdminClient;
 let variantId: string;
 let automatic: string;
-let manual: string;
 
 beforeAll(async () => {
   payments = await startPaymentsShop('payments', { DB_POOL_SIZE: '10' });
-  ({ gateway, database, shop, admin, variantId, automatic, manual } = payments);
+  ({ gateway, database, shop, admin, variantId, automatic } = payments);
 }, 180_000);
 
 afterAll(() => payments?.stop(), 60_000);
@@ -43,28 +40,6 @@ afterEach(() => {
 });
 
 const payer = () => guestAtPayment(shop.baseUrl, variantId);
-
-/** Lets one request of an operation go wrong, the first that comes. */
-function failOnce(operation: GatewayRequest['operation'], fault: Fault, delayMs?: number): void {
-  let done = false;
-  gateway.plan = request => {
-    if (done || request.operation !== operation) return undefined;
-    done = true;
-    return { fault, delayMs };
-  };
-}
-
-interface PaidOrder extends Paid {
-  id: string;
-  code: string;
-  totalWithTax: number;
-}
-
-async function paid(method: string): Promise<PaidOrder> {
-  const result = await pay(await payer(), method, { token: 'tok' });
-  expect(result.__typename).toBe('Order');
-  return result as PaidOrder;
-}
 
 const stateOf = async (orderId: string) => {
   const [row] = await query<{ state: string }>(
@@ -169,7 +144,7 @@ describe('a payment', () => {
   }, 90_000);
 
   it('whose request never arrived leaves the shopper free to pay again', async () => {
-    failOnce('authorize', 'request-lost');
+    failOnce(gateway, 'authorize', 'request-lost');
     const client = await payer();
     const orderId = await activeId(client);
     expect(await pay(client, automatic, { token: 'tok' })).toMatchObject({
@@ -269,81 +244,6 @@ describe('a payment', () => {
   }, 120_000);
 });
 
-describe('staff', () => {
-  const paymentOf = async (orderId: string) => {
-    const [row] = await query<{ id: string; state: string }>(
-      'SELECT id::text, state FROM payment WHERE "orderId" = $1 ORDER BY id DESC LIMIT 1',
-      [orderId],
-      database,
-    );
-    return row!;
-  };
-
-  it('capture a payment once, however often they ask', async () => {
-    const { id } = await paid(manual);
-    const payment = await paymentOf(id);
-    expect(payment.state).toBe('Authorized');
-    gateway.plan = () => ({ delayMs: 300 });
-    const before = gateway.requests.length;
-    const answers = await Promise.all([1, 2, 3].map(() => staffDoes(admin, 'settlePayment', payment.id)));
-    expect(answers.filter(answer => answer.__typename === 'Payment')).not.toHaveLength(0);
-    expect(await staffDoes(admin, 'settlePayment', payment.id)).toMatchObject({ state: 'Settled' });
-    expect(gateway.requests.slice(before)).toMatchObject([{ operation: 'capture' }]);
-  });
-
-  it('void what is reserved, and then cannot capture it', async () => {
-    const { id } = await paid(manual);
-    const payment = await paymentOf(id);
-    expect(await staffDoes(admin, 'cancelPayment', payment.id)).toMatchObject({ state: 'Cancelled' });
-    expect((await staffDoes(admin, 'settlePayment', payment.id)).__typename).not.toBe('Payment');
-    expect(gateway.charged().filter(({ amount, state }) => state === 'authorized' && amount === -1)).toEqual(
-      [],
-    );
-    expect((await attempts(database, id)).map(({ kind, status }) => [kind, status])).toContainEqual([
-      'void',
-      'succeeded',
-    ]);
-  });
-
-  it('never refund more than was captured, though they all do it at once', async () => {
-    const { id, totalWithTax } = await paid(automatic);
-    const payment = await paymentOf(id);
-    const part = Math.floor(totalWithTax / 3);
-    gateway.plan = () => ({ delayMs: 200 });
-    const answers = await Promise.all(Array.from({ length: 6 }, () => refund(admin, payment.id, part)));
-    const made = answers.filter(answer => answer.__typename === 'Refund');
-    expect(made).toHaveLength(3);
-    expect(new Set(answers.map(answer => answer.__typename))).toEqual(
-      new Set(['Refund', 'RefundAmountError']),
-    );
-    const [charge] = await attempts(database, id);
-    expect(gateway.byReference(charge!.reference)?.refunds).toHaveLength(3);
-  });
-
-  it('refund once, though the reply was lost', async () => {
-    const { id, totalWithTax } = await paid(automatic);
-    const payment = await paymentOf(id);
-    failOnce('refund', 'reply-lost');
-    expect(await refund(admin, payment.id, totalWithTax)).toMatchObject({
-      __typename: 'PaymentOutcomeUnknownError',
-    });
-    expect(await refund(admin, payment.id, totalWithTax)).toMatchObject({ __typename: 'RefundAmountError' });
-    await waitFor(
-      async () => {
-        const [row] = await query<{ state: string }>(
-          'SELECT state FROM refund WHERE "paymentId" = $1',
-          [payment.id],
-          database,
-        );
-        return row?.state === 'Settled' ? true : undefined;
-      },
-      { what: 'the refund to be found', timeoutMs: RECOVERY_MS },
-    );
-    const [charge] = await attempts(database, id);
-    expect(gateway.byReference(charge!.reference)?.refunds).toHaveLength(1);
-  }, 90_000);
-});
-
 it('pays by a handler of another plugin as before, and writes it down', async () => {
   const client = await payer();
   const orderId = await activeId(client);
@@ -413,7 +313,7 @@ it('holds no connection while the provider takes its time: others go on as if no
 describe('an attempt of a handler that cannot be asked', () => {
   /** One whose answer was lost, of a provider that is gone. */
   async function lost(): Promise<{ client: ShopClient; orderId: string; attemptId: string }> {
-    failOnce('authorize', 'request-lost');
+    failOnce(gateway, 'authorize', 'request-lost');
     const client = await payer();
     const orderId = await activeId(client);
     expect((await pay(client, automatic, { token: 'tok' })).__typename).toBe('PaymentOutcomeUnknownError');

@@ -24,13 +24,18 @@ interface Held {
   currency: string;
   amount: number;
   captured: number;
-  refunds: { refundId: string; reference: string; amount: number }[];
+  refunds: {
+    refundId: string;
+    reference: string;
+    amount: number;
+    status: 'pending' | 'succeeded' | 'failed';
+  }[];
   state: 'authorized' | 'succeeded' | 'cancelled' | 'failed' | 'pending';
 }
 
 /** What the gateway says: the probe provider turns it into the port's words. */
 export interface GatewayReply {
-  outcome: 'ok' | 'declined' | 'invalid' | 'none';
+  outcome: 'ok' | 'pending' | 'declined' | 'invalid' | 'none';
   transactionId?: string;
   clientSecret?: string;
   transaction?: ProviderTransaction;
@@ -47,6 +52,8 @@ export type FaultPlan = (
  */
 export class FakeGateway {
   plan: FaultPlan = () => undefined;
+  /** Whether refunds take their time, as by bank transfer: `endRefunds` ends them. */
+  slowRefunds = false;
   readonly requests: GatewayRequest[] = [];
   /** The most requests that it worked on at the same time. */
   mostAtOnce = 0;
@@ -105,6 +112,15 @@ export class FakeGateway {
     held.captured = held.amount;
   }
 
+  /** The bank has done, or refused, all refunds that were under way. */
+  endRefunds(status: 'succeeded' | 'failed'): void {
+    for (const held of this.payments.values()) {
+      held.refunds = held.refunds.map(refund =>
+        refund.status === 'pending' ? { ...refund, status } : refund,
+      );
+    }
+  }
+
   private async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
@@ -152,8 +168,9 @@ export class FakeGateway {
     }
     if (refunded(held) + amount > held.captured) return { outcome: 'invalid' };
     const refundId = this.nextId('re');
-    held.refunds.push({ refundId, reference: request.reference, amount });
-    return { outcome: 'ok', transactionId: refundId };
+    const status = this.slowRefunds ? 'pending' : 'succeeded';
+    held.refunds.push({ refundId, reference: request.reference, amount, status });
+    return { outcome: this.slowRefunds ? 'pending' : 'ok', transactionId: refundId };
   }
 
   private authorize({ token, ...request }: GatewayRequest): GatewayReply {
@@ -193,7 +210,7 @@ export class FakeGateway {
         fees: null,
         failure: null,
         instrument: null,
-        refunds: held.refunds.map(refund => ({ ...refund, status: 'succeeded' })),
+        refunds: held.refunds,
         disputed: false,
       },
     };
@@ -206,7 +223,7 @@ export class FakeGateway {
 }
 
 function refunded({ refunds }: Held): number {
-  return refunds.reduce((sum, { amount }) => sum + amount, 0);
+  return refunds.reduce((sum, { amount, status }) => sum + (status === 'failed' ? 0 : amount), 0);
 }
 
 function reply(response: ServerResponse, status: number, body: unknown): void {

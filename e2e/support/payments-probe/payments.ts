@@ -4,6 +4,8 @@ import { ShopClient } from '../shop-client';
 import { fillIn, newEmail } from '../shopping';
 import { succeeded } from '../results';
 import { query } from '../sql';
+import type { FakeGateway, Fault, GatewayRequest } from './fake-gateway';
+import type { PaymentsShop } from './shop';
 
 export interface Paid {
   __typename: string;
@@ -61,12 +63,47 @@ export async function guestAtPayment(
   baseUrl: string,
   variantId: string,
   name = 'payer',
+  quantity = 1,
 ): Promise<ShopClient> {
   const shop = new ShopClient(baseUrl, { timeoutMs: 60_000 });
-  succeeded(await shop.addItem(variantId, 1));
+  succeeded(await shop.addItem(variantId, quantity));
   await fillIn(shop, newEmail(name));
   succeeded(await shop.transition('ArrangingPayment'));
   return shop;
+}
+
+export interface PaidOrder extends Paid {
+  id: string;
+  code: string;
+  totalWithTax: number;
+}
+
+/** A guest's order, paid with a method that is routed. */
+export async function payRouted(
+  { shop, variantId }: PaymentsShop,
+  method: string,
+  quantity = 1,
+): Promise<PaidOrder> {
+  const result = await pay(await guestAtPayment(shop.baseUrl, variantId, 'payer', quantity), method, {
+    token: 'tok',
+  });
+  if (result.__typename !== 'Order') throw new Error(`The order was not paid: ${JSON.stringify(result)}`);
+  return result as PaidOrder;
+}
+
+/** Lets one request of an operation go wrong, the first that comes. */
+export function failOnce(
+  gateway: FakeGateway,
+  operation: GatewayRequest['operation'],
+  fault: Fault,
+  delayMs?: number,
+): void {
+  let done = false;
+  gateway.plan = request => {
+    if (done || request.operation !== operation) return undefined;
+    done = true;
+    return { fault, delayMs };
+  };
 }
 
 /** The id of a shopper's cart; empty while there is none. */
@@ -156,6 +193,46 @@ export async function staffDoes(
     { id },
   );
   return result;
+}
+
+/** Takes a part of a reserved payment. */
+export async function capture(
+  admin: AdminClient,
+  paymentId: string,
+  amount: number,
+): Promise<StaffAnswer & { amount?: number; maximumCapturable?: number }> {
+  const { result } = await admin.api.request<{ result: StaffAnswer }>(
+    `mutation ($input: CapturePaymentInput!) { result: capturePayment(input: $input) {
+       __typename
+       ... on Payment { id state amount }
+       ... on ErrorResult { message }
+       ... on CaptureAmountError { maximumCapturable }
+     } }`,
+    { input: { paymentId, amount } },
+  );
+  return result;
+}
+
+export interface PaymentRow {
+  id: string;
+  state: string;
+  amount: number;
+}
+
+/** The newest payment of an order. */
+export async function paymentOf(database: string, orderId: string): Promise<PaymentRow> {
+  const [row] = await query<PaymentRow>(
+    'SELECT id::text, state, amount FROM payment WHERE "orderId" = $1 ORDER BY id DESC LIMIT 1',
+    [orderId],
+    database,
+  );
+  if (row === undefined) throw new Error(`Order ${orderId} has no payment.`);
+  return row;
+}
+
+/** Core's refunds of a payment, the oldest first. */
+export function refundsOf(database: string, paymentId: string): Promise<{ state: string; total: number }[]> {
+  return query('SELECT state, total FROM refund WHERE "paymentId" = $1 ORDER BY id', [paymentId], database);
 }
 
 export async function refund(admin: AdminClient, paymentId: string, amount: number): Promise<StaffAnswer> {

@@ -102,11 +102,13 @@ export class ProbeProvider implements PaymentProvider {
         next: { clientSecret: answer.clientSecret, redirectUrl: null },
       };
     }
+    const transactionId = answer.transactionId ?? null;
+    if (answer.outcome === 'pending') return { ...nothing, status: 'processing', transactionId };
     const manual = body.operation === 'authorize' && body.captureMethod === 'manual';
     return {
       ...nothing,
       status: manual ? 'authorized' : 'succeeded',
-      transactionId: answer.transactionId ?? null,
+      transactionId,
       amount: body.amount ?? 0,
     };
   }

@@ -6,6 +6,7 @@ import { lookAtPaymentsTask } from './jobs/look-at-payments.task';
 import { pruneWebhooksTask } from './jobs/prune-webhooks.task';
 import { warnOfExpiryTask } from './jobs/warn-of-expiry.task';
 import { gatedHandler } from './strategies/gated-handler';
+import { pendingRefundProcess } from './strategies/pending-refund.process';
 import { routedPaymentHandler } from './strategies/routed-payment.handler';
 
 /** Every payment method handler that is configured so far works behind the gate: this plugin comes after theirs. */
@@ -14,6 +15,7 @@ export function configurePayments(config: RuntimeVendureConfig): RuntimeVendureC
   paymentOptions.paymentMethodHandlers = [...paymentOptions.paymentMethodHandlers, routedPaymentHandler].map(
     handler => gatedHandler(handler),
   );
+  paymentOptions.refundProcess = [...(paymentOptions.refundProcess ?? []), pendingRefundProcess];
   config.schedulerOptions.tasks.push(
     lookAtPaymentsTask,
     warnOfExpiryTask,

@@ -40,6 +40,7 @@ import { PaymentSyncService } from './services/payment-sync.service';
 import { PaymentWebhookSink } from './services/payment-webhook-sink';
 import { ProviderCallsService } from './services/provider-calls.service';
 import { ProviderRegistry } from './services/provider-registry';
+import { QueuedRefundsService } from './services/queued-refunds.service';
 import { RiskService } from './services/risk.service';
 import { RoutingSurroundingsService } from './services/routing-surroundings.service';
 import { RoutingService } from './services/routing.service';
@@ -78,6 +79,7 @@ import { translations } from './translations';
     CustomerPaymentsService,
     PaymentGateService,
     PaymentOperationsService,
+    QueuedRefundsService,
     PaymentSyncService,
     ExpiringAuthorizations,
     RiskService,

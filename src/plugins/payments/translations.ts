@@ -1,6 +1,12 @@
 /** What shoppers and staff read. `error` and `errorResult` are the API's errors. */
 export const translations = {
   en: {
+    error: {
+      'payment-refund-under-way':
+        'Other refunds of this payment are under way, and not enough is left of it. Wait for them and try again.',
+      'payment-capture-under-way':
+        'This payment is being captured or cancelled at this moment. Wait for it and try again.',
+    },
     errorResult: {
       PAYMENT_IN_PROGRESS_ERROR:
         'A payment is already being made. Wait for its result; you will not be charged twice.',
@@ -9,6 +15,9 @@ export const translations = {
       PAYMENT_ACTION_REQUIRED_ERROR: 'Confirm the payment with your bank or payment service to go on.',
       PAYMENT_RETURNED_ERROR:
         'The order could not be placed. You have not been charged, or you get the money back.',
+      CAPTURE_AMOUNT_ERROR: 'Nothing was captured: enter an amount between one minor unit and what is left.',
+      PARTIAL_CAPTURE_NOT_SUPPORTED_ERROR:
+        'This payment can only be captured as a whole. Capture all of it and refund the rest.',
       PAYMENT_ATTEMPT_DECIDED_ERROR:
         'This attempt is {status}: only one that is unknown, and whose provider cannot be asked, is decided by staff.',
       FRAUD_DETECTED_ERROR: 'Transaction flagged for potential fraud',
@@ -25,6 +34,12 @@ export const translations = {
     },
   },
   de: {
+    error: {
+      'payment-refund-under-way':
+        'Es laufen bereits Erstattungen dieser Zahlung, und es ist nicht genug übrig. Warten Sie auf sie und versuchen Sie es noch einmal.',
+      'payment-capture-under-way':
+        'Diese Zahlung wird gerade eingezogen oder storniert. Warten Sie darauf und versuchen Sie es noch einmal.',
+    },
     errorResult: {
       PAYMENT_IN_PROGRESS_ERROR:
         'Es läuft bereits eine Zahlung. Warten Sie auf ihr Ergebnis; es wird nicht doppelt abgebucht.',
@@ -33,6 +48,10 @@ export const translations = {
       PAYMENT_ACTION_REQUIRED_ERROR: 'Bestätigen Sie die Zahlung bei Ihrer Bank oder Ihrem Zahlungsdienst.',
       PAYMENT_RETURNED_ERROR:
         'Die Bestellung konnte nicht aufgegeben werden. Es wurde nichts abgebucht, oder Sie erhalten das Geld zurück.',
+      CAPTURE_AMOUNT_ERROR:
+        'Es wurde nichts eingezogen: Geben Sie einen Betrag zwischen einer kleinsten Einheit und dem Rest ein.',
+      PARTIAL_CAPTURE_NOT_SUPPORTED_ERROR:
+        'Diese Zahlung kann nur ganz eingezogen werden. Ziehen Sie alles ein und erstatten Sie den Rest.',
       PAYMENT_ATTEMPT_DECIDED_ERROR:
         'Dieser Versuch ist {status}: Nur über einen unbekannten, dessen Anbieter nicht gefragt werden kann, entscheidet das Personal.',
       FRAUD_DETECTED_ERROR: 'Die Zahlung wurde wegen Betrugsverdachts abgelehnt.',

@@ -64,6 +64,7 @@ export const ADMIN_LOCKS: Readonly<Record<string, LockPlan>> = {
   setOrderCustomer: orderOfInput('orderId'),
   transitionOrderToState: order('id'),
   settlePayment: () => ({ ownPlaces: true }),
+  capturePayment: () => ({ ownPlaces: true }),
   cancelPayment: () => ({ ownPlaces: true }),
   transitionPaymentToState: () => ({ ownPlaces: true }),
   refundOrder: () => ({ ownPlaces: true }),

@@ -3,6 +3,7 @@ import { adminApiExtensions } from './api-extensions';
 import { cardDataAdminSchema } from './card-data.schema';
 import { PaymentWebhooksResolver, RetryPaymentWebhookResultResolver } from './payment-webhooks.resolver';
 import {
+  CapturePaymentResultResolver,
   DecidePaymentAttemptResultResolver,
   OrderAttemptsResolver,
   PaymentAttemptResolver,
@@ -25,6 +26,7 @@ export const adminApi = {
   `,
   resolvers: [
     PaymentsAdminResolver,
+    CapturePaymentResultResolver,
     DecidePaymentAttemptResultResolver,
     OrderAttemptsResolver,
     PaymentAttemptResolver,

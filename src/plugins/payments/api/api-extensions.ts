@@ -164,6 +164,41 @@ export const adminApiExtensions = gql`
     | PaymentReturnedError
   extend union RefundOrderResult = PaymentInProgressError | PaymentOutcomeUnknownError | PaymentReturnedError
 
+  "The amount to capture is not between one minor unit and what is left of the reserved amount"
+  type CaptureAmountError implements ErrorResult {
+    errorCode: ErrorCode!
+    message: String!
+    "What can be captured, in minor units; 0 where it is captured already"
+    maximumCapturable: Money!
+  }
+
+  "The payment's provider takes all of it or nothing: capture all, and refund the rest"
+  type PartialCaptureNotSupportedError implements ErrorResult {
+    errorCode: ErrorCode!
+    message: String!
+  }
+
+  input CapturePaymentInput {
+    "A payment in the state Authorized"
+    paymentId: ID!
+    "In minor units, at most what is reserved"
+    amount: Money!
+  }
+
+  union CapturePaymentResult =
+    | Payment
+    | SettlePaymentError
+    | PaymentStateTransitionError
+    | OrderStateTransitionError
+    | CaptureAmountError
+    | PartialCaptureNotSupportedError
+    | PaymentInProgressError
+    | PaymentOutcomeUnknownError
+    | PaymentReturnedError
+
+  extend union SettlePaymentResult = CaptureAmountError
+  extend union TransitionPaymentToStateResult = CaptureAmountError
+
   "One thing that a payment provider was asked for. Written before it is asked"
   type PaymentAttempt implements Node {
     id: ID!
@@ -228,6 +263,13 @@ export const adminApiExtensions = gql`
   }
 
   extend type Mutation {
+    """
+    Takes a part of a reserved payment, once; the provider lets go of the rest, and the payment's amount becomes what
+    was taken. An order that is not covered by it any more stays where it is until the rest is paid. settlePayment
+    takes all that is left.
+    """
+    capturePayment(input: CapturePaymentInput!): CapturePaymentResult!
+
     """
     Ends an attempt whose outcome is unknown and whose provider cannot be asked by the shop: the payment method of
     another plugin, or a provider that is not configured any more. Look at the provider's own pages first.

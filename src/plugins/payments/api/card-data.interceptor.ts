@@ -29,6 +29,7 @@ const DOORS: ReadonlyMap<string, Guarded> = new Map([
   ['refundOrder', fields('reason')],
   ['settleRefund', fields('transactionId')],
   ['modifyOrder', fields('refund', 'refunds')],
+  ['decidePaymentAttempt', fields('transactionId', 'reason')],
 ]);
 
 /**

@@ -36,4 +36,5 @@ export const cardDataAdminSchema = gql`
   extend union RefundOrderResult = CardDataRefusedError
   extend union SettleRefundResult = CardDataRefusedError
   extend union ModifyOrderResult = CardDataRefusedError
+  extend union DecidePaymentAttemptResult = CardDataRefusedError
 `;

@@ -26,6 +26,24 @@ export class PaymentReturnedError extends PaymentErrorResult {
   override readonly message = 'PAYMENT_RETURNED_ERROR';
 }
 
+/** What is to be captured is not between one minor unit and what is left. */
+export class CaptureAmountError extends PaymentErrorResult {
+  override readonly __typename = 'CaptureAmountError';
+  override readonly errorCode = 'CAPTURE_AMOUNT_ERROR';
+  override readonly message = 'CAPTURE_AMOUNT_ERROR';
+
+  constructor(readonly maximumCapturable: number) {
+    super();
+  }
+}
+
+/** The payment's provider takes all of it or nothing. */
+export class PartialCaptureNotSupportedError extends PaymentErrorResult {
+  override readonly __typename = 'PartialCaptureNotSupportedError';
+  override readonly errorCode = 'PARTIAL_CAPTURE_NOT_SUPPORTED_ERROR';
+  override readonly message = 'PARTIAL_CAPTURE_NOT_SUPPORTED_ERROR';
+}
+
 /** There is nothing to decide about an attempt. */
 export class PaymentAttemptDecidedError extends PaymentErrorResult {
   override readonly __typename = 'PaymentAttemptDecidedError';

@@ -3,13 +3,13 @@ import type { RefundOrderInput } from '@vendure/common/lib/generated-types';
 import {
   Allow,
   Ctx,
+  ErrorResult,
   Permission,
   RequestContext,
   type ID,
   type Order,
   type PaymentState,
 } from '@vendure/core';
-import { PaymentAttemptDecidedError } from './error-results';
 import type { PaymentAttempt } from '../entities/payment-attempt.entity';
 import { AttemptDecisions, type AttemptDecision } from '../services/attempt-decisions';
 import { AttemptLedgerService } from '../services/attempt-ledger.service';
@@ -27,6 +27,15 @@ export class PaymentsAdminResolver {
   @Allow(Permission.UpdateOrder)
   settlePayment(@Ctx() ctx: RequestContext, @Args() { id }: { id: ID }) {
     return this.operations.capture(ctx, id);
+  }
+
+  @Mutation()
+  @Allow(Permission.UpdateOrder)
+  capturePayment(
+    @Ctx() ctx: RequestContext,
+    @Args() { input }: { input: { paymentId: ID; amount: number } },
+  ) {
+    return this.operations.capture(ctx, input.paymentId, input.amount);
   }
 
   @Mutation()
@@ -61,7 +70,15 @@ export class PaymentsAdminResolver {
 export class DecidePaymentAttemptResultResolver {
   @ResolveField()
   __resolveType(value: object): string {
-    return value instanceof PaymentAttemptDecidedError ? value.__typename : 'PaymentAttempt';
+    return value instanceof ErrorResult ? value.__typename : 'PaymentAttempt';
+  }
+}
+
+@Resolver('CapturePaymentResult')
+export class CapturePaymentResultResolver {
+  @ResolveField()
+  __resolveType(value: object): string {
+    return value instanceof ErrorResult ? value.__typename : 'Payment';
   }
 }
 

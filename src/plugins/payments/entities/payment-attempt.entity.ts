@@ -111,6 +111,10 @@ export class PaymentAttempt extends VendureEntity {
   @Column('boolean', { default: false })
   toCapture!: boolean;
 
+  /** Whether core has this refund as pending: it is to be told once the outcome is known. */
+  @Column('boolean', { default: false })
+  refundPending!: boolean;
+
   /** For a capture or refund of a part, what core is asked for when it is applied. */
   @Column('jsonb', { nullable: true })
   request!: Readonly<Record<string, unknown>> | null;

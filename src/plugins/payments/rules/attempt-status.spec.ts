@@ -100,6 +100,12 @@ describe('an attempt', () => {
     expect(nextLookMs(stranded, 0)).toBeNull();
   });
 
+  it('that core has as a pending refund is looked at until core knows its end', () => {
+    const pending = { disposition: 'applied', kind: 'refund', refundPending: true } as const;
+    for (const status of STATUSES) expect(nextLookMs({ ...pending, status }, 0)).not.toBeNull();
+    expect(nextLookMs({ ...pending, status: 'failed', refundPending: false }, 0)).toBeNull();
+  });
+
   it('that never arrived is asked for three times more: it may have been long on its way', () => {
     const lost = { status: 'failed', disposition: 'none', failureCode: 'never_arrived' } as const;
     expect([0, 1, 2, 3].map(looks => nextLookMs(lost, looks) !== null)).toEqual([true, true, true, false]);

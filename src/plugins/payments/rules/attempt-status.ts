@@ -73,6 +73,8 @@ interface Looked {
   readonly kind?: AttemptKind;
   /** Whether it is applied as authorized, and the money is still to be taken. */
   readonly toCapture?: boolean;
+  /** Whether core has the refund as pending. */
+  readonly refundPending?: boolean;
 }
 
 /** Whether the provider has to be asked: nothing is known, or only that nothing has arrived yet. */
@@ -87,7 +89,8 @@ export function wantsAnswer({ status, failureCode }: Looked): boolean {
  * @param looks how often it was looked at already
  */
 export function nextLookMs(attempt: Looked, looks: number): number | null {
-  const { status, disposition, failureCode, toCapture, kind = 'authorize' } = attempt;
+  const { status, disposition, failureCode, toCapture, refundPending, kind = 'authorize' } = attempt;
+  if (refundPending === true && !isUndecided(status)) return soon(looks);
   // A request may have been on its way longer than anybody waited for it.
   if (status === 'failed' && failureCode === NEVER_ARRIVED && looks < LAST_LOOKS) return LAST_LOOK_MS;
   if (disposition === 'returned' || status === 'failed' || status === 'cancelled') return null;
@@ -98,5 +101,10 @@ export function nextLookMs(attempt: Looked, looks: number): number | null {
   }
   if (status === 'pending') return Math.min(3_600_000, 60_000 * 2 ** Math.min(looks, 6));
   if (isUndecided(status)) return Math.min(900_000, 5_000 * 2 ** Math.min(looks, 8));
+  return soon(looks);
+}
+
+/** For what only has to be told to core. */
+function soon(looks: number): number {
   return Math.min(900_000, 2_000 * 2 ** Math.min(looks, 9));
 }

@@ -31,6 +31,8 @@ export interface NewAttempt {
   readonly currency: string;
   readonly request?: Readonly<Record<string, unknown>>;
   readonly toCapture?: boolean;
+  /** Core's refund is made in the same transaction, and is pending until the outcome is known. */
+  readonly refundPending?: boolean;
 }
 
 /** What a further attempt about the same money begins with. */
@@ -74,11 +76,13 @@ export class AttemptLedgerService {
         Object.assign(new PaymentAttempt({ paymentId: null, undoesId: null }), input, {
           request: input.request ?? null,
           toCapture: input.toCapture ?? false,
+          refundPending: input.refundPending ?? false,
           reference: this.clock.uuid(),
           status: 'open' as const,
-          disposition: 'none' as const,
-          blocking: true,
-          lookAt: this.clock.date(graceMs(this.options.callTimeoutMs)),
+          // What core has already is not kept away from it, and nobody else is about to make the call.
+          disposition: input.refundPending === true ? ('applied' as const) : ('none' as const),
+          blocking: input.refundPending !== true,
+          lookAt: this.clock.date(input.refundPending === true ? 0 : graceMs(this.options.callTimeoutMs)),
         }),
       );
       await this.log(tx, attempt, 'started', 'open', null);
@@ -125,9 +129,10 @@ export class AttemptLedgerService {
   async applied(
     ctx: RequestContext,
     attempt: PaymentAttempt,
-    core: { paymentId?: ID | null; refundId?: ID | null },
+    core: { paymentId?: ID | null; refundId?: ID | null; refundPending?: boolean },
   ): Promise<void> {
     attempt.disposition = 'applied';
+    attempt.refundPending = core.refundPending ?? false;
     attempt.paymentId = core.paymentId ?? attempt.paymentId;
     attempt.refundId = core.refundId ?? attempt.refundId;
     await this.save(ctx, attempt);

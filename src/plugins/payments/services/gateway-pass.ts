@@ -83,6 +83,8 @@ export async function throughGate(
   if (pass === undefined) return direct(call);
   if (pass.mode === 'plan') throw new CallReached(call);
   if (pass.kind !== call.kind) throw new Error(`A ${pass.kind} cannot answer a ${call.kind}.`);
-  if (pass.amount !== call.amount) throw new OrderChangedError(pass.amount, call.amount);
+  // Of what is reserved, less may be taken.
+  const fits = pass.kind === 'capture' ? pass.amount <= call.amount : pass.amount === call.amount;
+  if (!fits) throw new OrderChangedError(pass.amount, call.amount);
   return pass.answer;
 }

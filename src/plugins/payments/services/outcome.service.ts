@@ -16,6 +16,7 @@ import type { HandlerAnswer, PaymentAttempt } from '../entities/payment-attempt.
 import { factsOf } from '../events/facts';
 import { PaymentAuthorized, PaymentCaptured, PaymentVoided, RefundSettled } from '../events/payment-events';
 import { movedMoney } from '../rules/attempt-status';
+import { released } from '../rules/capture-amount';
 import { coveredBy } from '../rules/coverage';
 import { AttemptLedgerService } from './attempt-ledger.service';
 import { OrderChangedError, replay } from './gateway-pass';
@@ -86,9 +87,10 @@ export class OutcomeService {
       case 'authorize':
         return this.addPayment(ctx, attempt, answer);
       case 'capture':
-        return this.changePayment(ctx, attempt, () =>
-          this.orders.settlePayment(ctx, required(attempt.paymentId)),
-        );
+        return this.changePayment(ctx, attempt, async () => {
+          if (attempt.status === 'succeeded') await this.reduceTo(ctx, attempt);
+          return this.orders.settlePayment(ctx, required(attempt.paymentId));
+        });
       case 'void':
         return this.changePayment(ctx, attempt, () =>
           this.orders.cancelPayment(ctx, required(attempt.paymentId)),
@@ -153,6 +155,21 @@ export class OutcomeService {
     return result;
   }
 
+  /** Where a part was captured, the payment is what was taken: the order owes the rest. */
+  private async reduceTo(ctx: RequestContext, { paymentId, amount }: PaymentAttempt): Promise<void> {
+    const payments = this.connection.getRepository(ctx, Payment);
+    const payment = await payments.findOne({
+      where: { id: required(paymentId) },
+      relations: { refunds: true },
+    });
+    if (payment === null) return;
+    const taken = amount + released(payment.refunds);
+    if (taken >= payment.amount) return;
+    payment.metadata = { ...payment.metadata, reserved: payment.amount };
+    payment.amount = taken;
+    await payments.save(payment, { reload: false });
+  }
+
   private async addRefund(
     ctx: RequestContext,
     attempt: PaymentAttempt,
@@ -161,7 +178,8 @@ export class OutcomeService {
     const input = attempt.request as unknown as RefundOrderInput;
     const result = await this.replay(attempt, () => this.orders.refundOrder(ctx, input));
     if (isGraphQlErrorResult(result)) throw new StrandedError(result.message);
-    await this.ledger.applied(ctx, attempt, { refundId: result.id });
+    const refundPending = result.state === 'Pending' && answer !== false;
+    await this.ledger.applied(ctx, attempt, { refundId: result.id, refundPending });
     if (attempt.status === 'succeeded' && answer !== false) {
       const facts = { ...factsOf(attempt), refundId: String(result.id) };
       await this.outbox.publish(ctx, RefundSettled.of(attempt.orderId, facts));

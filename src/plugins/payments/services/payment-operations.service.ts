@@ -10,27 +10,34 @@ import {
   type ErrorResult,
   type ID,
   type PaymentState,
-  type Refund,
+  Refund,
   type RequestContext,
 } from '@vendure/core';
 import { RetryNotes, StockLockService } from '../../inventory';
 import {
+  CaptureAmountError,
+  PartialCaptureNotSupportedError,
   PaymentInProgressError,
   PaymentOutcomeUnknownError,
   PaymentReturnedError,
 } from '../api/error-results';
 import type { PaymentAttempt } from '../entities/payment-attempt.entity';
+import { capturable, released } from '../rules/capture-amount';
 import { splitRefund, type RefundPart } from '../rules/coverage';
 import { AttemptLedgerService } from './attempt-ledger.service';
 import { GatewayCallsService } from './gateway-calls.service';
 import { planCall, providerOf, type HandlerCall } from './gateway-pass';
 import { OutcomeService } from './outcome.service';
 import { PatientTransaction } from './patient-transaction';
+import { ProviderRegistry } from './provider-registry';
 
 interface PlannedOperation {
   readonly attempt: PaymentAttempt;
   readonly call: HandlerCall;
 }
+
+/** How much of a payment is asked for, or why nothing can be. */
+type AmountOf = (ctx: RequestContext, call: HandlerCall, payment: Payment) => Promise<number | ErrorResult>;
 
 /** What staff do with payments: capture, void, refund. In the same three phases as a payment (PaymentGateService). */
 @Injectable()
@@ -44,11 +51,22 @@ export class PaymentOperationsService {
     private readonly calls: GatewayCallsService,
     private readonly outcomes: OutcomeService,
     private readonly transactions: PatientTransaction,
+    private readonly registry: ProviderRegistry,
   ) {}
 
-  /** Takes money that is reserved. One that is taken already is given back as it is: it is not taken twice. */
-  async capture(ctx: RequestContext, paymentId: ID): Promise<Payment | ErrorResult> {
-    return this.change(ctx, paymentId, 'Settled', tx => this.orders.settlePayment(tx, paymentId));
+  /**
+   * Takes money that is reserved. One that is taken already is given back as it is: it is not taken twice.
+   *
+   * @param amount in minor units, for a part of it; the provider lets go of the rest
+   */
+  async capture(ctx: RequestContext, paymentId: ID, amount?: number): Promise<Payment | ErrorResult> {
+    return this.change(
+      ctx,
+      paymentId,
+      'Settled',
+      tx => this.orders.settlePayment(tx, paymentId),
+      (tx, call, payment) => this.toCapture(tx, call, payment, amount),
+    );
   }
 
   /** Gives back what is reserved. */
@@ -90,17 +108,48 @@ export class PaymentOperationsService {
     paymentId: ID,
     goal: PaymentState,
     work: (tx: RequestContext) => Promise<unknown>,
+    amountOf: AmountOf = (_tx, { amount }) => Promise.resolve(amount),
   ): Promise<Payment | ErrorResult> {
     const planned = await this.transactions.run(ctx, async tx => {
       await this.lockOrderOf(tx, paymentId);
       // Core's own checks first, the channel's among them.
       const reached = await planCall(() => work(tx));
       if ('refused' in reached) return reached.refused as Payment | ErrorResult;
-      if (reached.call.payment?.state === goal) return reached.call.payment;
+      const { call } = reached;
+      const { payment } = call;
+      if (payment === null) throw new EntityNotFoundError('Payment', paymentId);
+      const amount = await amountOf(tx, call, payment);
+      if (typeof amount !== 'number') return amount;
+      if (payment.state === goal) return payment;
       if ((await this.ledger.blockingPayment(tx, paymentId)) !== null) return new PaymentInProgressError();
-      return this.writeDown(tx, reached.call, {});
+      return this.writeDown(tx, { ...call, amount }, {});
     });
     return 'call' in planned ? this.carryOut<Payment>(ctx, planned) : planned;
+  }
+
+  /** What is captured of a payment: what was asked for, or all that is left. */
+  private async toCapture(
+    ctx: RequestContext,
+    call: HandlerCall,
+    payment: Payment,
+    asked: number | undefined,
+  ): Promise<number | ErrorResult> {
+    const refunds = await this.connection.getRepository(ctx, Refund).findBy({ paymentId: payment.id });
+    if (payment.state === 'Settled') {
+      // Asked again for what was captured: the same payment. For anything else there is nothing left.
+      const same = asked === undefined || asked === payment.amount - released(refunds);
+      return same ? payment.amount : new CaptureAmountError(0);
+    }
+    const most = capturable({ amount: payment.amount, refunds });
+    const amount = asked ?? most;
+    if (!Number.isSafeInteger(amount) || amount < 1 || amount > most) return new CaptureAmountError(most);
+    if (
+      amount === payment.amount ||
+      this.registry.find(providerOf(call))?.capabilities.partialCapture === true
+    )
+      return amount;
+    // Handlers of other plugins take all or nothing.
+    return asked === undefined ? payment.amount : new PartialCaptureNotSupportedError();
   }
 
   private async planRefund(

@@ -7,10 +7,12 @@ import {
   TransactionalConnection,
   type RequestContext,
 } from '@vendure/core';
-import { ChannelContextService } from '../../domain-events';
+import { ChannelContextService, OutboxService } from '../../domain-events';
 import { StockLockService } from '../../inventory';
 import { loggerCtx } from '../constants';
 import type { PaymentAttempt } from '../entities/payment-attempt.entity';
+import { factsOf } from '../events/facts';
+import { RefundSettled } from '../events/payment-events';
 import { isUndecided, movedMoney, NEVER_ARRIVED, wantsAnswer } from '../rules/attempt-status';
 import { answerOf } from '../rules/handler-answer';
 import { reportOnRefund } from '../rules/read-transaction';
@@ -41,6 +43,7 @@ export class PaymentSyncService {
     private readonly registry: ProviderRegistry,
     private readonly transactions: PatientTransaction,
     private readonly locks: StockLockService,
+    private readonly outbox: OutboxService,
   ) {}
 
   /**
@@ -118,8 +121,8 @@ export class PaymentSyncService {
       else await this.outcomes.apply(ctx, attempt);
     } else if (attempt.toCapture) {
       await this.authorizations.capture(ctx, attempt);
-    } else if (attempt.disposition === 'applied' && attempt.kind === 'refund') {
-      await this.settleRefund(ctx, attempt);
+    } else if (attempt.refundPending && !isUndecided(attempt.status)) {
+      await this.endRefund(ctx, attempt);
     }
     const now = await this.ledger.find(ctx, attempt.id);
     if (now?.kind === 'authorize' && now.disposition === 'stranded' && movedMoney(now.status)) {
@@ -202,15 +205,38 @@ export class PaymentSyncService {
     return this.gateway.operate(ctx, opened, transactionId, before !== null);
   }
 
-  /** A refund that the provider was still busy with. */
-  private async settleRefund(ctx: RequestContext, attempt: PaymentAttempt): Promise<void> {
-    if (attempt.status !== 'succeeded' || attempt.refundId === null) return;
-    const { refundId } = attempt;
+  /** Tells core the end of a refund that the provider was still busy with, or that was made after its order's change. */
+  private async endRefund(ctx: RequestContext, { id, orderId }: PaymentAttempt): Promise<void> {
     await this.transactions.run(ctx, async tx => {
-      const refund = await this.connection.getRepository(tx, Refund).findOne({ where: { id: refundId } });
-      if (refund?.state !== 'Pending') return;
-      await this.orders.settleRefund(tx, { id: refundId, transactionId: attempt.transactionId ?? '' });
+      await this.locks.lock(tx, { orderIds: [orderId] });
+      const attempt = await this.ledger.locked(tx, id);
+      if (!attempt.refundPending) return;
+      const refund = await this.coreRefund(tx, attempt);
+      const refundId = refund?.id ?? null;
+      const succeeded = attempt.status === 'succeeded';
+      if (refund?.state === 'Pending') {
+        const state = succeeded ? 'Settled' : 'Failed';
+        await this.orders.transitionRefundToState(tx, refund.id, state, attempt.transactionId ?? undefined);
+      }
+      await this.ledger.applied(tx, attempt, { refundId });
+      if (succeeded) {
+        const facts = { ...factsOf(attempt), refundId: refundId === null ? null : String(refundId) };
+        await this.outbox.publish(tx, RefundSettled.of(orderId, facts));
+      }
     });
+  }
+
+  /** Core's refund of an attempt; the one of an order's change has the attempt's reference. */
+  private async coreRefund(
+    ctx: RequestContext,
+    { refundId, paymentId, reference }: PaymentAttempt,
+  ): Promise<Refund | undefined> {
+    const refunds = await this.connection
+      .getRepository(ctx, Refund)
+      .find({ where: { paymentId: paymentId ?? -1 }, order: { id: 'ASC' } });
+    return refunds.find(({ id, metadata }) =>
+      refundId === null ? metadata.reference === reference : String(id) === String(refundId),
+    );
   }
 
   /**
