@@ -5,6 +5,7 @@ import {
   ADDRESS,
   chooseShipping,
   contents,
+  fillIn,
   newEmail,
   paymentMethod,
   variantsInStock,
@@ -65,6 +66,25 @@ describe('a guest', () => {
     const paid = (placed.totalWithTax / 100).toLocaleString('en', { minimumFractionDigits: 2 });
     expect(mail.html).toContain(paid);
     expect(mail.text).toContain(paid);
+  });
+
+  it.each([
+    ['standard-payment', {}, 'as the official storefront starters do', 'PaymentAuthorized'],
+    [
+      'card',
+      { token: 'tok_visa' },
+      'by the provider that the routing chooses',
+      /^(PaymentSettled|Processing)$/,
+    ],
+  ])('pays with %s and %o, %s', async (method, metadata, _how, state) => {
+    const shop = new ShopClient();
+    const [variant] = await variantsInStock(shop, 1);
+    succeeded(await shop.addItem(variant!.id, 1));
+    await fillIn(shop, newEmail());
+    succeeded(await shop.transition('ArrangingPayment'));
+    const order = succeeded(await shop.pay(method, metadata));
+    expect(order.state).toMatch(state);
+    expect(order.payments).toMatchObject([{ amount: order.totalWithTax, method }]);
   });
 
   it('cannot read the order of another guest by its code', async () => {

@@ -25,7 +25,6 @@ import {
   ZoneService,
   defaultShippingCalculator,
   defaultShippingEligibilityChecker,
-  dummyPaymentHandler,
   isGraphQlErrorResult,
   manualFulfillmentHandler,
   orderPercentageDiscount,
@@ -38,7 +37,7 @@ import { DAY_MS, HISTORY_DAYS } from '../orders/calendar';
 import {
   COUPONS,
   DEFAULT_ZONE,
-  PAYMENT_METHOD,
+  PAYMENT_METHODS,
   ROLES,
   SHIPPING_METHODS,
   TAX_CATEGORIES,
@@ -94,7 +93,7 @@ export async function ensureBaseData(
       standard: await base.ensureShippingMethod('standard', tax.standard.rate),
       express: await base.ensureShippingMethod('express', tax.standard.rate),
     };
-    await base.ensurePaymentMethod();
+    for (const method of PAYMENT_METHODS) await base.ensurePaymentMethod(method);
     const begin = end - (HISTORY_DAYS + 30) * DAY_MS;
     const welcome = await base.ensureCoupon(COUPONS.welcome, begin);
     await base.ensureCoupon(COUPONS.expired, begin, end - 60 * DAY_MS);
@@ -240,16 +239,13 @@ class BaseDataWriter {
     return { id: method.id, listPrice: price, taxRate, name };
   }
 
-  async ensurePaymentMethod(): Promise<void> {
-    const { code, name, description } = PAYMENT_METHOD;
+  async ensurePaymentMethod(method: (typeof PAYMENT_METHODS)[number]): Promise<void> {
+    const { code, name, description, handler } = method;
     if (await this.connection.getRepository(this.ctx, PaymentMethod).existsBy({ code })) return;
     await this.app.get(PaymentMethodService).create(this.ctx, {
       code,
       enabled: true,
-      handler: {
-        code: dummyPaymentHandler.code,
-        arguments: [{ name: 'automaticSettle', value: 'true' }],
-      },
+      handler: { code: handler, arguments: method.arguments },
       translations: [{ languageCode: LanguageCode.en, name, description }],
     });
   }

@@ -1,4 +1,6 @@
 import { Permission } from '@vendure/common/lib/generated-types';
+import { dummyPaymentHandler } from '@vendure/core';
+import { ROUTED_HANDLER_CODE } from '../../../src/plugins/payments';
 
 /** The settings of the demo shop that are not goods, people or orders. */
 
@@ -39,11 +41,34 @@ export const SHIPPING_METHODS = {
   },
 } as const;
 
+/** What the orders of the history were paid with. */
 export const PAYMENT_METHOD = {
   code: 'dummy-payment',
   name: 'Demo card',
   description: 'Accepts any card. For development only.',
-} as const;
+  handler: dummyPaymentHandler.code,
+  arguments: [{ name: 'automaticSettle', value: 'true' }],
+};
+
+/** In the order in which shoppers see them. */
+export const PAYMENT_METHODS = [
+  PAYMENT_METHOD,
+  {
+    // The official storefront starters pay with this code.
+    code: 'standard-payment',
+    name: 'Standard payment',
+    description: 'Reserves the amount; staff capture it. For development only.',
+    handler: dummyPaymentHandler.code,
+    arguments: [{ name: 'automaticSettle', value: 'false' }],
+  },
+  {
+    code: 'card',
+    name: 'Card',
+    description: 'The provider is chosen by the routing rules.',
+    handler: ROUTED_HANDLER_CODE,
+    arguments: [{ name: 'captureMethod', value: 'automatic' }],
+  },
+];
 
 /** Both take 10 % off the order. */
 export const COUPONS = {

@@ -21,5 +21,6 @@ export {
   type StripePaymentProviderOptions,
 } from './adapters/stripe-payment-provider.adapter';
 export type { PaymentRiskCheck, RiskAssessment, RiskSubject } from './ports/payment-risk-check';
+export { ROUTED_HANDLER_CODE } from './strategies/routed-payment.handler';
 export * from './errors';
 export type * from './types';
