@@ -60,6 +60,18 @@ describe('the circuit breaker', () => {
       expect(await service.make(provider, 'key', operation)).toEqual(declined);
   });
 
+  it('also leaves a provider alone that keeps no payment methods, for payments too', async () => {
+    const service = calls();
+    const operation = jest.fn().mockResolvedValue('unknown');
+    const keep = () => service.guarded(provider, 'key', operation, answer => answer === 'unknown');
+    for (let call = 0; call < 5; call += 1) expect(await keep()).toEqual({ result: 'unknown' });
+    expect(await keep()).toBe('not_made');
+    expect(operation).toHaveBeenCalledTimes(5);
+    expect(await service.make(provider, 'key', () => Promise.resolve(ok))).toMatchObject({
+      status: 'failed',
+    });
+  });
+
   it('is one for each provider', async () => {
     const service = calls();
     for (let call = 0; call < 6; call += 1) await service.make(provider, 'key', () => Promise.resolve(lost));

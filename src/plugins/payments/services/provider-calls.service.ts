@@ -3,10 +3,13 @@ import { Logger } from '@vendure/core';
 import CircuitBreaker from 'opossum';
 import { loggerCtx, PAYMENTS_PLUGIN_OPTIONS } from '../constants';
 import { DEFAULT_BREAKER, DEFAULT_CALL_TIMEOUT_MS, type PaymentsPluginOptions } from '../options';
-import type { PaymentProvider, ProviderCall, ProviderResult } from '../types';
+import type { PaymentProvider, ProviderCall, ProviderFailure, ProviderResult } from '../types';
 import { withinTime } from './within-time';
 
-type Operation = (call: ProviderCall) => Promise<ProviderResult>;
+type Operation<T> = (call: ProviderCall) => Promise<T>;
+
+/** What came of a call: a result; nothing that can be read (`lost`); or it was not made, as the provider is in trouble. */
+export type Called<T> = { readonly result: T } | 'lost' | 'not_made';
 
 const ROLLING_MS = 30_000;
 
@@ -16,7 +19,7 @@ const ROLLING_MS = 30_000;
  */
 @Injectable()
 export class ProviderCallsService {
-  private readonly breakers = new Map<string, CircuitBreaker<[Operation, string], ProviderResult>>();
+  private readonly breakers = new Map<string, CircuitBreaker<[() => Promise<Tried>], Tried>>();
   private readonly timeoutMs: number;
   private readonly breakerOptions: CircuitBreaker.Options;
 
@@ -34,13 +37,38 @@ export class ProviderCallsService {
   async make(
     provider: PaymentProvider,
     idempotencyKey: string,
-    operation: Operation,
+    operation: Operation<ProviderResult>,
   ): Promise<ProviderResult> {
+    const called = await this.guarded(
+      provider,
+      idempotencyKey,
+      operation,
+      ({ status, failure }) => status === 'unknown' || failure?.kind === 'unavailable',
+    );
+    if (called === 'lost') return { ...NOTHING, status: 'unknown' };
+    if (called === 'not_made') return { ...NOTHING, status: 'failed', failure: CIRCUIT_OPEN };
+    return called.result;
+  }
+
+  /**
+   * Makes a call that changes something at the provider, unless the circuit is open.
+   *
+   * @param isTrouble whether a result speaks against the provider
+   */
+  async guarded<T>(
+    provider: PaymentProvider,
+    idempotencyKey: string,
+    operation: Operation<T>,
+    isTrouble: (result: T) => boolean,
+  ): Promise<Called<T>> {
+    const attempt = async (): Promise<Tried<T>> => {
+      const called = await this.once(provider.code, operation, idempotencyKey);
+      return { called, trouble: called === 'lost' || isTrouble(called.result) };
+    };
     try {
-      return await this.breaker(provider.code).fire(operation, idempotencyKey);
+      return ((await this.breaker(provider.code).fire(attempt)) as Tried<T>).called;
     } catch (error) {
-      if (error instanceof TroubleSign) return error.result;
-      return unavailable('circuit_open', 'The payment provider is not available at the moment.');
+      return error instanceof TroubleSign ? (error.tried as Tried<T>).called : 'not_made';
     }
   }
 
@@ -49,14 +77,13 @@ export class ProviderCallsService {
     return withinTime(this.timeoutMs, signal => question({ signal }));
   }
 
-  private breaker(code: string): CircuitBreaker<[Operation, string], ProviderResult> {
+  private breaker(code: string): CircuitBreaker<[() => Promise<Tried>], Tried> {
     const known = this.breakers.get(code);
     if (known !== undefined) return known;
-    const breaker = new CircuitBreaker(async (operation: Operation, idempotencyKey: string) => {
-      const result = await this.once(code, operation, idempotencyKey);
-      if (result.status === 'unknown' || result.failure?.kind === 'unavailable')
-        throw new TroubleSign(result);
-      return result;
+    const breaker = new CircuitBreaker(async (attempt: () => Promise<Tried>) => {
+      const tried = await attempt();
+      if (tried.trouble) throw new TroubleSign(tried);
+      return tried;
     }, this.breakerOptions);
     breaker.on('open', () => Logger.warn(`${code} does not answer: no calls for a while`, loggerCtx));
     breaker.on('close', () => Logger.info(`${code} answers again`, loggerCtx));
@@ -64,22 +91,31 @@ export class ProviderCallsService {
     return breaker;
   }
 
-  private async once(code: string, operation: Operation, idempotencyKey: string): Promise<ProviderResult> {
+  private async once<T>(
+    code: string,
+    operation: Operation<T>,
+    idempotencyKey: string,
+  ): Promise<{ result: T } | 'lost'> {
     try {
-      return await withinTime(this.timeoutMs, signal => operation({ idempotencyKey, signal }));
+      return { result: await withinTime(this.timeoutMs, signal => operation({ idempotencyKey, signal })) };
     } catch (error) {
       // The message may hold anything that the provider sent.
       const name = error instanceof Error ? error.name : typeof error;
       Logger.warn(`${code} gave no answer that can be read (${name})`, loggerCtx);
-      return { ...NOTHING, status: 'unknown' };
+      return 'lost';
     }
   }
 }
 
-/** Tells the breaker of trouble, and carries the result past it. */
+interface Tried<T = unknown> {
+  readonly called: Called<T>;
+  readonly trouble: boolean;
+}
+
+/** Tells the breaker of trouble, and carries what came of the call past it. */
 class TroubleSign extends Error {
-  constructor(readonly result: ProviderResult) {
-    super(result.status);
+  constructor(readonly tried: Tried) {
+    super('The provider is in trouble.');
   }
 }
 
@@ -92,6 +128,9 @@ const NOTHING = {
   instrument: null,
 } satisfies Omit<ProviderResult, 'status'>;
 
-function unavailable(code: string, message: string): ProviderResult {
-  return { ...NOTHING, status: 'failed', failure: { kind: 'unavailable', code, message } };
-}
+/** Why a call was not made. */
+export const CIRCUIT_OPEN: ProviderFailure = {
+  kind: 'unavailable',
+  code: 'circuit_open',
+  message: 'The payment provider is not available at the moment.',
+};

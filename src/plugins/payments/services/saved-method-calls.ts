@@ -1,10 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Logger, type Customer } from '@vendure/core';
-import { PAYMENTS_PLUGIN_OPTIONS, loggerCtx } from '../constants';
+import { Injectable } from '@nestjs/common';
+import type { Customer } from '@vendure/core';
 import type { SavedPaymentMethod } from '../entities/saved-payment-method.entity';
-import { DEFAULT_CALL_TIMEOUT_MS, type PaymentsPluginOptions } from '../options';
-import type { PaymentProvider, ProviderCall, SavedMethodResult } from '../types';
-import { withinTime } from './within-time';
+import type { PaymentProvider, SavedMethodResult } from '../types';
+import { CIRCUIT_OPEN, ProviderCallsService } from './provider-calls.service';
 
 const UNKNOWN: SavedMethodResult = {
   status: 'unknown',
@@ -20,11 +18,7 @@ const MOST_OF_AN_ID = 255;
 /** Asks providers to keep methods and to delete them. Never throws: an answer that cannot be read is `unknown`. */
 @Injectable()
 export class SavedMethodCalls {
-  private readonly timeoutMs: number;
-
-  constructor(@Inject(PAYMENTS_PLUGIN_OPTIONS) options: PaymentsPluginOptions) {
-    this.timeoutMs = options.callTimeoutMs ?? DEFAULT_CALL_TIMEOUT_MS;
-  }
+  constructor(private readonly calls: ProviderCallsService) {}
 
   /** For the same method always with the same idempotency key: the provider keeps it once. */
   async create(
@@ -43,10 +37,14 @@ export class SavedMethodCalls {
         name: `${customer.firstName} ${customer.lastName}`.trim(),
       },
     };
-    const result = await this.call(provider, `sm-${reference}`, call =>
-      provider.createSavedMethod!(request, call),
+    const called = await this.calls.guarded(
+      provider,
+      `sm-${reference}`,
+      call => provider.createSavedMethod!(request, call),
+      ({ status, failure }) => status === 'unknown' || failure?.kind === 'unavailable',
     );
-    return result === undefined || isWrong(result) ? UNKNOWN : result;
+    if (called === 'not_made') return { ...UNKNOWN, status: 'failed', failure: CIRCUIT_OPEN };
+    return called === 'lost' || isWrong(called.result) ? UNKNOWN : called.result;
   }
 
   /** @returns whether it is certain that the provider does not have it any more */
@@ -55,28 +53,13 @@ export class SavedMethodCalls {
     { savedMethodId, reference }: SavedPaymentMethod,
   ): Promise<boolean> {
     if (savedMethodId === null || provider.deleteSavedMethod === undefined) return true;
-    const answer = await this.call(provider, `sm-del-${reference}`, call =>
-      provider.deleteSavedMethod!(savedMethodId, call),
+    const called = await this.calls.guarded(
+      provider,
+      `sm-del-${reference}`,
+      call => provider.deleteSavedMethod!(savedMethodId, call),
+      answer => answer === 'unknown',
     );
-    return answer === 'deleted';
-  }
-
-  private async call<T>(
-    provider: PaymentProvider,
-    idempotencyKey: string,
-    operation: (call: ProviderCall) => Promise<T>,
-  ): Promise<T | undefined> {
-    try {
-      return await withinTime(this.timeoutMs, signal => operation({ idempotencyKey, signal }));
-    } catch (error) {
-      // The message may hold anything that the provider sent.
-      const name = error instanceof Error ? error.name : typeof error;
-      Logger.warn(
-        `${provider.code} gave no answer about a saved method that can be read (${name})`,
-        loggerCtx,
-      );
-      return undefined;
-    }
+    return typeof called !== 'string' && called.result === 'deleted';
   }
 }
 

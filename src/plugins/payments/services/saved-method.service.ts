@@ -130,7 +130,8 @@ export class SavedMethodService {
   ): Promise<SavedPaymentMethod | 'gone' | 'unknown'> {
     if (method.customer === null) return 'gone';
     const result = await this.calls.create(provider, method, method.customer);
-    if (result.status === 'failed') return 'gone';
+    // That the provider is out of reach now says nothing of the call before.
+    if (result.status === 'failed') return result.failure?.kind === 'unavailable' ? 'unknown' : 'gone';
     if (result.status === 'unknown') return 'unknown';
     const isOurs = await this.store.discard(ctx, method, result);
     return isOurs ? Object.assign(method, { savedMethodId: result.savedMethodId }) : 'gone';
