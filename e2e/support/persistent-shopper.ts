@@ -1,5 +1,5 @@
 import { isErrorResult, succeeded } from './results';
-import { ADDRESS, chooseShipping, paymentMethod } from './shopping';
+import { ADDRESS, chooseShipping } from './shopping';
 import type { Order, ShopClient } from './shop-client';
 import { waitFor } from './wait-for';
 
@@ -66,7 +66,10 @@ export class PersistentShopper {
       async () => {
         // No cart: the answer was lost, the order was not.
         if ((await this.shop.activeOrder()) === null) return true;
-        const result = await this.shop.pay(await paymentMethod(this.shop));
+        // None is offered once there is no cart: the order was found out to be paid since.
+        const method = (await this.shop.paymentMethods()).find(({ isEligible }) => isEligible);
+        if (method === undefined) return undefined;
+        const result = await this.shop.pay(method.code);
         // The payment before was cut off: the shop finds out what became of it, perhaps at this very moment.
         if (isErrorResult(result) && FOUND_OUT.includes(result.errorCode)) return undefined;
         return succeeded(result) && true;
