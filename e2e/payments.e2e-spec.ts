@@ -14,7 +14,9 @@ import { startPaymentsShop, type PaymentsShop } from './support/payments-probe/s
 import { succeeded } from './support/results';
 import { ShopClient } from './support/shop-client';
 import { paymentMethod } from './support/shopping';
-import { query } from './support/sql';
+import { databaseUrl } from './support/postgres';
+import { query, withClient } from './support/sql';
+import { testEnv } from './support/test-env';
 import { sleep, waitFor } from './support/wait-for';
 
 /** A lost reply is asked for after 5 s, a lost process after 13 s, by a task that runs every 10 s. */
@@ -238,6 +240,41 @@ describe('a payment', () => {
     await paying;
     await shop.restart();
     await whenPaid(orderId);
+    expect(await attempts(database, orderId)).toMatchObject([
+      { status: 'succeeded', disposition: 'applied' },
+    ]);
+  }, 120_000);
+
+  it('whose server died when the money was taken is there when the shopper asks again', async () => {
+    await shop.kill('worker', 'SIGKILL');
+    const client = await payer();
+    const orderId = await activeId(client);
+    await withClient(databaseUrl(testEnv().postgresUrl, database), async rival => {
+      let locked = false;
+      gateway.plan = ({ operation }) => (operation === 'authorize' ? { delayMs: 700 } : undefined);
+      const paying = pay(client, automatic, { token: 'tok' }).catch(() => undefined);
+      await waitFor(
+        async () => {
+          const [attempt] = await attempts(database, orderId);
+          if (attempt === undefined) return undefined;
+          // The order keeps the outcome waiting until its server is gone.
+          if (!locked)
+            await rival.query(`BEGIN; SELECT FROM "order" WHERE id = ${Number(orderId)} FOR UPDATE`);
+          locked = true;
+          return attempt.status === 'succeeded' ? true : undefined;
+        },
+        { what: 'the answer of the gateway', intervalMs: 20 },
+      );
+      await shop.kill('server', 'SIGKILL');
+      await paying;
+      await rival.query('COMMIT');
+    });
+    await shop.server.start();
+    expect(await pay(client, automatic, { token: 'another' })).toMatchObject({
+      __typename: 'Order',
+      id: orderId,
+    });
+    await shop.restart();
     expect(await attempts(database, orderId)).toMatchObject([
       { status: 'succeeded', disposition: 'applied' },
     ]);

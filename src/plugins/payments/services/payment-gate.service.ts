@@ -20,6 +20,7 @@ import {
   PaymentReturnedError,
 } from '../api/error-results';
 import type { PaymentAttempt } from '../entities/payment-attempt.entity';
+import { movedMoney } from '../rules/attempt-status';
 import { ROUTED_HANDLER_CODE } from '../strategies/routed-payment.handler';
 import type { NextAction } from '../types';
 import { AttemptLedgerService } from './attempt-ledger.service';
@@ -69,6 +70,11 @@ interface InTheWay {
 interface StartedPayment {
   readonly attempt: PaymentAttempt;
   readonly next: NextAction | null;
+}
+
+/** The provider has taken a payment before, and whoever asked for it died before the order could say so. */
+interface TakenBefore {
+  readonly taken: PaymentAttempt;
 }
 
 /**
@@ -159,6 +165,10 @@ export class PaymentGateService {
       planned = await this.transactions.run(ctx, tx => this.plan(tx, activeOrderInput, input));
     }
     if ('pending' in planned) return new PaymentInProgressError();
+    if ('taken' in planned) {
+      this.notes.callsOutside(ctx);
+      return { attempt: planned.taken, next: null };
+    }
     if (isGraphQlErrorResult(planned)) return planned;
     // From here on somebody outside may know of it: the request is not run again as a whole.
     this.notes.callsOutside(ctx);
@@ -186,11 +196,12 @@ export class PaymentGateService {
     ctx: RequestContext,
     activeOrderInput: ActiveOrderInput,
     input: PaymentInput,
-  ): Promise<PlannedPayment | InTheWay | ErrorResult> {
+  ): Promise<PlannedPayment | InTheWay | TakenBefore | ErrorResult> {
     const active = await this.activeOrders.getActiveOrder(ctx, activeOrderInput);
     if (active === undefined) return new NoActiveOrderError();
     await this.locks.lock(ctx, { orderIds: [active.id], couponsOfOrders: true });
     const blocking = await this.ledger.blockingOrder(ctx, active.id);
+    if (blocking !== null && isTaken(blocking)) return { taken: blocking };
     if (blocking !== null && blocking.status !== 'pending') return new PaymentInProgressError();
     const shortage = await this.holds.secureForPayment(ctx, active.id);
     if (shortage !== undefined) return unavailable(ctx, this.holds, shortage) as ErrorResult;
@@ -260,4 +271,9 @@ export class PaymentGateService {
       await this.sessions.unsetActiveOrder(ctx, ctx.session);
     }
   }
+}
+
+/** Another plugin's own call is brought into its order by that plugin. */
+function isTaken({ answer, status, request }: PaymentAttempt): boolean {
+  return answer !== null && movedMoney(status) && request?.direct !== true;
 }
