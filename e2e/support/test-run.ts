@@ -14,7 +14,8 @@ import { STAFF } from './staff';
 import { cloneTemplate, dropDatabase, ensureTemplate } from './template';
 import { publishTestEnv } from './test-env';
 
-const LOG_DIR = join(CACHE_DIR, 'logs');
+/** One of several processes that share the test files has a folder of its own. */
+const LOG_DIR = join(CACHE_DIR, `logs${process.env.TEST_SHARE ?? ''}`);
 
 const cleanup = new Cleanup();
 
