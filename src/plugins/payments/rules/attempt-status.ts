@@ -77,22 +77,27 @@ interface Looked {
   readonly refundPending?: boolean;
 }
 
+/** Whether only so much is known of it, that the provider knows nothing of it. */
+export function hasNotArrived({ status, failureCode }: Pick<Looked, 'status' | 'failureCode'>): boolean {
+  return status === 'failed' && failureCode === NEVER_ARRIVED;
+}
+
 /** Whether the provider has to be asked: nothing is known, or only that nothing has arrived yet. */
-export function wantsAnswer({ status, failureCode }: Looked): boolean {
-  return isUndecided(status) || (status === 'failed' && failureCode === NEVER_ARRIVED);
+export function wantsAnswer(attempt: Pick<Looked, 'status' | 'failureCode'>): boolean {
+  return isUndecided(attempt.status) || hasNotArrived(attempt);
 }
 
 /**
  * When an attempt is looked at again, in ms from now; null when there is nothing left to find out. An undecided one
  * is asked for soon and then ever less often; one whose outcome is not in the order yet, at once.
  *
- * @param looks how often it was looked at already
+ * @param looks how often it was looked at already, in its status
  */
 export function nextLookMs(attempt: Looked, looks: number): number | null {
-  const { status, disposition, failureCode, toCapture, refundPending, kind = 'authorize' } = attempt;
+  const { status, disposition, toCapture, refundPending, kind = 'authorize' } = attempt;
   if (refundPending === true && !isUndecided(status)) return soon(looks);
   // A request may have been on its way longer than anybody waited for it.
-  if (status === 'failed' && failureCode === NEVER_ARRIVED && looks < LAST_LOOKS) return LAST_LOOK_MS;
+  if (hasNotArrived(attempt) && looks < LAST_LOOKS) return LAST_LOOK_MS;
   if (disposition === 'returned' || status === 'failed' || status === 'cancelled') return null;
   if (disposition === 'applied' && !isUndecided(status) && toCapture !== true) return null;
   if (disposition === 'stranded') {

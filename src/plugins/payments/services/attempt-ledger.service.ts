@@ -8,13 +8,8 @@ import { PaymentAttemptEntry, type AttemptEntryKind } from '../entities/payment-
 import { PaymentAttempt, type HandlerAnswer } from '../entities/payment-attempt.entity';
 import { factsOf } from '../events/facts';
 import { PaymentFailed, PaymentStranded } from '../events/payment-events';
-import {
-  blocksOthers,
-  mergeStatus,
-  nextLookMs,
-  type AttemptKind,
-  type AttemptStatus,
-} from '../rules/attempt-status';
+import { afterReport, comesTooLate, looksAfter, mayBeAbandoned, wayBack } from '../rules/attempt-flow';
+import { blocksOthers, nextLookMs, type AttemptKind, type AttemptStatus } from '../rules/attempt-status';
 import type { RiskDecision } from '../rules/risk';
 import type { PaymentInstrument, ProviderFailure } from '../types';
 import { Clock } from './clock';
@@ -82,7 +77,7 @@ export class AttemptLedgerService {
           // What core has already is not kept away from it, and nobody else is about to make the call.
           disposition: input.refundPending === true ? ('applied' as const) : ('none' as const),
           blocking: input.refundPending !== true,
-          lookAt: this.clock.date(input.refundPending === true ? 0 : graceMs(this.options.callTimeoutMs)),
+          lookAt: this.clock.date(input.refundPending === true ? 0 : this.grace),
         }),
       );
       await this.log(tx, attempt, 'started', 'open', null);
@@ -99,22 +94,25 @@ export class AttemptLedgerService {
   ): Promise<PaymentAttempt> {
     return this.connection.withTransaction(ctx, async tx => {
       const current = await this.locked(tx, attempt.id);
-      const status = mergeStatus(current.status, report.status);
-      const news = status !== current.status;
-      current.status = status;
+      const before = { ...current };
+      const news = afterReport(current, report);
       current.transactionId = report.transactionId ?? current.transactionId;
       current.fees = report.fees ?? current.fees;
       current.instrument = report.instrument ?? current.instrument;
-      if (news) {
+      if (news !== undefined) {
+        Object.assign(current, news);
         current.answer = report.answer ?? current.answer;
         current.failureKind = report.failure?.kind ?? null;
-        current.failureCode = report.failure?.code.slice(0, 100) ?? null;
         current.failureMessage = report.failure?.message.slice(0, 1000) ?? null;
+      }
+      const other = blocksOthers(current.status, current.disposition) && !before.blocking;
+      if (other && comesTooLate(before, current, (await this.blockingOrder(tx, current.orderId)) !== null)) {
+        await this.strand(tx, current, 'Another payment of the order has been begun meanwhile.');
       }
       await this.save(tx, current);
       await this.log(tx, current, kind, report.status, report.failure?.message ?? null);
       // A direct call's transaction holds the order's events: its caller tells what became of it.
-      if (news && status === 'failed' && current.request?.direct !== true) {
+      if (news?.status === 'failed' && current.request?.direct !== true) {
         const { kind: of, failureKind, failureCode } = current;
         await this.outbox.publish(
           tx,
@@ -144,14 +142,8 @@ export class AttemptLedgerService {
     await this.connection.withTransaction(ctx, async tx => {
       const current = await this.locked(tx, attempt.id);
       if (current.disposition !== 'none') return;
-      current.disposition = 'stranded';
-      current.strandedBecause = reason.slice(0, 1000);
+      await this.strand(tx, current, reason);
       await this.save(tx, current);
-      await this.log(tx, current, 'stranded', current.status, reason);
-      await this.outbox.publish(
-        tx,
-        PaymentStranded.of(current.orderId, { ...factsOf(current), reason: reason.slice(0, 500) }),
-      );
     });
   }
 
@@ -184,11 +176,21 @@ export class AttemptLedgerService {
     await this.log(ctx, attempt, 'returned', attempt.status, null);
   }
 
-  /** It was looked at, to no avail: it waits longer. What others have written meanwhile stays. */
-  async looked(ctx: RequestContext, attempt: PaymentAttempt): Promise<void> {
+  /**
+   * It was looked at: the next look is due. What others have written meanwhile stays.
+   *
+   * @param found its status when the look began
+   * @param heard whether its provider has said anything
+   */
+  async looked(
+    ctx: RequestContext,
+    { id }: PaymentAttempt,
+    found: AttemptStatus,
+    heard: boolean,
+  ): Promise<void> {
     await this.connection.withTransaction(ctx, async tx => {
-      const current = await this.locked(tx, attempt.id);
-      current.looks += 1;
+      const current = await this.locked(tx, id);
+      current.looks = looksAfter({ status: found }, current, heard);
       await this.save(tx, current);
     });
   }
@@ -254,7 +256,33 @@ export class AttemptLedgerService {
       .findOne({ where: { paymentId, kind: 'authorize' }, order: { id: 'DESC' } });
   }
 
-  /** An attempt to give stranded money back that may still succeed. */
+  /**
+   * Writes down that an authorization is to be taken back: one that its shopper has not confirmed yet, or whose money is
+   * stranded. It is not told to core meanwhile.
+   *
+   * @returns the attempt, `again` where it was begun before; none where the authorization has moved on, or somebody else
+   * has just begun
+   */
+  async undo(
+    ctx: RequestContext,
+    authorizationId: ID,
+    kind: 'void' | 'refund',
+  ): Promise<{ opened: PaymentAttempt | null; again: boolean }> {
+    return this.connection.withTransaction(ctx, async tx => {
+      const authorization = await this.locked(tx, authorizationId);
+      const before = await this.undoing(tx, authorizationId);
+      if (before !== null) {
+        const busy = before.status === 'open' && before.createdAt > this.clock.date(-this.grace);
+        return { opened: busy ? null : before, again: true };
+      }
+      if (wayBack(authorization) !== kind && !mayBeAbandoned(authorization))
+        return { opened: null, again: false };
+      const opened = await this.open(tx, { ...alike(authorization), kind, undoesId: authorizationId });
+      return { opened, again: false };
+    });
+  }
+
+  /** An attempt to take an authorization back that may still succeed. */
   undoing(ctx: RequestContext, attemptId: ID): Promise<PaymentAttempt | null> {
     return this.connection
       .getRepository(ctx, PaymentAttempt)
@@ -306,6 +334,21 @@ export class AttemptLedgerService {
     return this.connection
       .getRepository(ctx, PaymentAttemptEntry)
       .find({ where: { attemptId: In([...attemptIds]) }, order: { id: 'ASC' } });
+  }
+
+  /** To be saved by the caller. */
+  private async strand(ctx: RequestContext, attempt: PaymentAttempt, reason: string): Promise<void> {
+    attempt.disposition = 'stranded';
+    attempt.strandedBecause = reason.slice(0, 1000);
+    await this.log(ctx, attempt, 'stranded', attempt.status, reason);
+    await this.outbox.publish(
+      ctx,
+      PaymentStranded.of(attempt.orderId, { ...factsOf(attempt), reason: reason.slice(0, 500) }),
+    );
+  }
+
+  private get grace(): number {
+    return graceMs(this.options.callTimeoutMs);
   }
 
   private async save(ctx: RequestContext, attempt: PaymentAttempt): Promise<void> {

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { I18nError, Logger, type RequestContext } from '@vendure/core';
+import { I18nError, Logger, OrderService, type RequestContext } from '@vendure/core';
+import { StockLockService } from '../../inventory';
 import { loggerCtx } from '../constants';
 import type { PaymentAttempt } from '../entities/payment-attempt.entity';
+import { isStillDue, mayAskAnother, saysNothing } from '../rules/attempt-flow';
+import { coveredBy } from '../rules/coverage';
 import { answerOf, readHandlerAnswer } from '../rules/handler-answer';
 import { ROUTED_HANDLER_CODE } from '../strategies/routed-payment.handler';
 import type { AuthorizeRequest, NextAction, PaymentProvider, ProviderResult } from '../types';
 import { alike, AttemptLedgerService, type AttemptReport } from './attempt-ledger.service';
 import type { HandlerCall } from './gateway-pass';
+import { PatientTransaction } from './patient-transaction';
 import { ProviderCallsService } from './provider-calls.service';
 import { ProviderRegistry } from './provider-registry';
 
@@ -33,6 +37,9 @@ export class GatewayCallsService {
     private readonly ledger: AttemptLedgerService,
     private readonly calls: ProviderCallsService,
     private readonly registry: ProviderRegistry,
+    private readonly orders: OrderService,
+    private readonly locks: StockLockService,
+    private readonly transactions: PatientTransaction,
   ) {}
 
   /** Makes the call of an attempt that is written down, and writes down what came of it. */
@@ -68,7 +75,7 @@ export class GatewayCallsService {
       return provider.refund({ reference, transactionId, amount, currency, reason: null }, call);
     });
     const report = reportOf(attempt, result);
-    if (again && result.failure?.kind === 'unavailable') return attempt;
+    if (saysNothing(result.failure, again)) return attempt;
     return this.ledger.report(ctx, attempt, 'answered', report);
   }
 
@@ -93,17 +100,34 @@ export class GatewayCallsService {
       if (attempt.status === 'pending' && result.failure?.kind === 'unavailable')
         return { attempt, next: null };
       attempt = await this.ledger.report(ctx, attempt, 'answered', reportOf(attempt, result));
-      const other = result.failure?.kind === 'unavailable' ? others.shift() : undefined;
-      if (attempt.status !== 'failed' || other === undefined) return { attempt, next: result.next };
-      const { kind, toCapture, request: asked } = attempt;
-      attempt = await this.ledger.open(ctx, {
+      const other = mayAskAnother(attempt, result.failure) ? others.shift() : undefined;
+      const opened = other === undefined ? undefined : await this.openAt(ctx, attempt, other);
+      if (opened === undefined) return { attempt, next: result.next };
+      attempt = opened;
+    }
+  }
+
+  /** @returns nothing where the order has been paid or changed meanwhile: it was not locked during the call */
+  private async openAt(
+    ctx: RequestContext,
+    attempt: PaymentAttempt,
+    provider: string,
+  ): Promise<PaymentAttempt | undefined> {
+    const { orderId, amount, kind, toCapture, request } = attempt;
+    return this.transactions.run(ctx, async tx => {
+      await this.locks.lock(tx, { orderIds: [orderId] });
+      const order = await this.orders.findOne(tx, orderId, ['payments']);
+      if (order === undefined || (await this.ledger.blockingOrder(tx, orderId)) !== null) return undefined;
+      const { totalWithTax: total, payments } = order;
+      if (!isStillDue(amount, { total, covered: coveredBy(payments) })) return undefined;
+      return this.ledger.open(tx, {
         ...alike(attempt),
         kind,
         toCapture,
-        provider: other,
-        ...(asked === null ? {} : { request: asked }),
+        provider,
+        ...(request === null ? {} : { request }),
       });
-    }
+    });
   }
 
   /** A handler of another plugin. Nobody can ask it again: what it does not say, staff have to find out. */

@@ -15,6 +15,7 @@ import { loggerCtx } from '../constants';
 import type { HandlerAnswer, PaymentAttempt } from '../entities/payment-attempt.entity';
 import { factsOf } from '../events/facts';
 import { PaymentAuthorized, PaymentCaptured, PaymentVoided, RefundSettled } from '../events/payment-events';
+import { mayBeTold } from '../rules/attempt-flow';
 import { movedMoney } from '../rules/attempt-status';
 import { released } from '../rules/capture-amount';
 import { coveredBy } from '../rules/coverage';
@@ -66,8 +67,11 @@ export class OutcomeService {
           couponsOfOrders: attempt.kind === 'authorize',
         });
         const current = await this.ledger.locked(tx, attempt.id);
-        if (current.disposition !== 'none' || current.answer === null) return { done: true };
-        const result = (await this.tellCore(tx, current, current.answer)) as T;
+        const { answer, disposition } = current;
+        const takenBack =
+          current.kind === 'authorize' && (await this.ledger.undoing(tx, current.id)) !== null;
+        if (answer === null || !mayBeTold({ disposition, answered: true }, takenBack)) return { done: true };
+        const result = (await this.tellCore(tx, current, answer)) as T;
         await also?.(tx, result);
         return { result };
       });

@@ -13,11 +13,12 @@ import { loggerCtx } from '../constants';
 import type { PaymentAttempt } from '../entities/payment-attempt.entity';
 import { factsOf } from '../events/facts';
 import { RefundSettled } from '../events/payment-events';
-import { isUndecided, movedMoney, NEVER_ARRIVED, wantsAnswer } from '../rules/attempt-status';
+import { nextStep, NOT_THERE, wayBack } from '../rules/attempt-flow';
+import { isUndecided, wantsAnswer } from '../rules/attempt-status';
 import { answerOf } from '../rules/handler-answer';
 import { reportOnRefund } from '../rules/read-transaction';
 import type { PaymentProvider, ProviderTransaction } from '../types';
-import { alike, AttemptLedgerService, type AttemptReport } from './attempt-ledger.service';
+import { AttemptLedgerService, type AttemptReport } from './attempt-ledger.service';
 import { AuthorizationService } from './authorization.service';
 import { GatewayCallsService } from './gateway-calls.service';
 import { OutcomeService } from './outcome.service';
@@ -69,10 +70,14 @@ export class PaymentSyncService {
   /** Brings one attempt as far as it goes now. If that is not its end, the next look comes later than this one did. */
   async lookAt(attempt: PaymentAttempt): Promise<void> {
     const ctx = await this.contexts.of(attempt.channelId);
+    const { status } = attempt;
+    let heard = false;
     try {
-      await this.bringOn(ctx, attempt);
+      const now = await this.ask(ctx, attempt);
+      heard = now !== attempt;
+      await this.bringOn(ctx, now);
     } finally {
-      await this.ledger.looked(ctx, attempt);
+      await this.ledger.looked(ctx, attempt, status, heard);
     }
   }
 
@@ -88,11 +93,21 @@ export class PaymentSyncService {
       await this.refresh(pending);
       return false;
     }
-    await this.ledger.report(ctx, pending, 'asked', { status: 'cancelled' });
-    await this.transactions.run(ctx, async tx =>
-      this.ledger.applied(tx, await this.ledger.locked(tx, undone.id), {}),
-    );
+    await this.endUndone(ctx, undone);
     return true;
+  }
+
+  /** What was to be taken back is taken back: money that no order has, or a payment that its shopper had not confirmed. */
+  private async endUndone(ctx: RequestContext, { id, undoesId }: PaymentAttempt): Promise<void> {
+    if (undoesId === null) return;
+    await this.transactions.run(ctx, async tx => {
+      const authorization = await this.ledger.locked(tx, undoesId);
+      const undone = await this.ledger.locked(tx, id);
+      if (undone.disposition !== 'none') return;
+      if (authorization.disposition === 'stranded') await this.ledger.returned(tx, authorization);
+      else await this.ledger.report(tx, authorization, 'asked', { status: 'cancelled' });
+      await this.ledger.applied(tx, undone, {});
+    });
   }
 
   /** Asks the provider how a payment is now, whatever the ledger knows, and brings the answer into the order. */
@@ -111,27 +126,40 @@ export class PaymentSyncService {
     return seen;
   }
 
-  private async bringOn(ctx: RequestContext, found: PaymentAttempt): Promise<void> {
-    if (found.request?.direct === true && !isUndecided(found.status)) return this.adoptDirect(ctx, found);
-    const attempt = wantsAnswer(found) ? await this.ask(ctx, found) : found;
-    // What it gives back is brought to its end by the attempt that took it.
-    if (attempt.undoesId !== null) return;
-    if (attempt.disposition === 'none' && attempt.answer !== null) {
-      if (attempt.kind === 'authorize') await this.authorizations.complete(ctx, attempt);
-      else await this.outcomes.apply(ctx, attempt);
-    } else if (attempt.toCapture) {
-      await this.authorizations.capture(ctx, attempt);
-    } else if (attempt.refundPending && !isUndecided(attempt.status)) {
-      await this.endRefund(ctx, attempt);
+  private async bringOn(ctx: RequestContext, attempt: PaymentAttempt): Promise<void> {
+    if (isDirectAndDecided(attempt)) return this.adoptDirect(ctx, attempt);
+    if (attempt.undoesId !== null) {
+      if (attempt.status === 'succeeded') await this.endUndone(ctx, attempt);
+      return;
+    }
+    switch (nextStep({ ...attempt, answered: attempt.answer !== null })) {
+      case 'complete':
+        await this.authorizations.complete(ctx, attempt);
+        break;
+      case 'apply':
+        await this.outcomes.apply(ctx, attempt);
+        break;
+      case 'capture':
+        await this.authorizations.capture(ctx, attempt);
+        break;
+      case 'end-refund':
+        await this.endRefund(ctx, attempt);
+        break;
+      case 'nothing':
     }
     const now = await this.ledger.find(ctx, attempt.id);
-    if (now?.kind === 'authorize' && now.disposition === 'stranded' && movedMoney(now.status)) {
-      await this.giveBack(ctx, now);
-    }
+    const way = now === null ? undefined : wayBack(now);
+    if (now !== null && way !== undefined) await this.giveBack(ctx, now, way);
   }
 
-  /** Asks the provider. An operation whose reply was lost is repeated under its key, which does nothing twice. */
+  /**
+   * Asks the provider where there is something to find out. An operation whose reply was lost is repeated under its key,
+   * which does nothing twice.
+   *
+   * @returns the same attempt where nothing was heard
+   */
   private async ask(ctx: RequestContext, attempt: PaymentAttempt): Promise<PaymentAttempt> {
+    if (!wantsAnswer(attempt) || isDirectAndDecided(attempt)) return attempt;
     const provider = this.registry.find(attempt.provider);
     if (provider === undefined) {
       // The handler of another plugin cannot be asked: staff decide.
@@ -166,8 +194,7 @@ export class PaymentSyncService {
     const seen = await this.query(provider, attempt).catch(() => undefined);
     if (seen === undefined) return undefined;
     if (seen !== null) return reportOfPayment(attempt, seen);
-    const message = 'The provider knows of no such payment.';
-    return { status: 'failed', failure: { kind: 'unavailable', code: NEVER_ARRIVED, message } };
+    return NOT_THERE;
   }
 
   /** @param authorization the attempt that made the payment */
@@ -179,19 +206,19 @@ export class PaymentSyncService {
   }
 
   /** Gives money back that no order can take: voids what is reserved, refunds what was taken. */
-  private async giveBack(ctx: RequestContext, stranded: PaymentAttempt): Promise<void> {
-    const undone = await this.undo(ctx, stranded, stranded.status === 'authorized' ? 'void' : 'refund');
-    if (undone?.status !== 'succeeded') return;
-    await this.transactions.run(ctx, async tx => {
-      await this.ledger.returned(tx, await this.ledger.locked(tx, stranded.id));
-      await this.ledger.applied(tx, await this.ledger.locked(tx, undone.id), {});
-    });
+  private async giveBack(
+    ctx: RequestContext,
+    stranded: PaymentAttempt,
+    way: 'void' | 'refund',
+  ): Promise<void> {
+    const undone = await this.undo(ctx, stranded, way);
+    if (undone?.status === 'succeeded') await this.endUndone(ctx, undone);
   }
 
   /**
    * Asks the provider to give back what an attempt reserved or took. One attempt of its own, as long as its end is open.
    *
-   * @returns nothing where nobody can be asked
+   * @returns nothing where nobody can be asked, or somebody else is at it
    */
   private async undo(
     ctx: RequestContext,
@@ -200,9 +227,8 @@ export class PaymentSyncService {
   ): Promise<PaymentAttempt | undefined> {
     const { id, provider, transactionId } = attempt;
     if (this.registry.find(provider) === undefined || transactionId === null) return undefined;
-    const before = await this.ledger.undoing(ctx, id);
-    const opened = before ?? (await this.ledger.open(ctx, { ...alike(attempt), kind, undoesId: id }));
-    return this.gateway.operate(ctx, opened, transactionId, before !== null);
+    const { opened, again } = await this.ledger.undo(ctx, id, kind);
+    return opened === null ? undefined : this.gateway.operate(ctx, opened, transactionId, again);
   }
 
   /** Tells core the end of a refund that the provider was still busy with, or that was made after its order's change. */
@@ -284,6 +310,11 @@ export function reportOfPayment(attempt: PaymentAttempt, seen: ProviderTransacti
     { provider, reference },
   );
   return { status, transactionId, fees, failure, instrument, ...(answer === undefined ? {} : { answer }) };
+}
+
+/** One that did not come through the gate: its caller has made something of it, or nobody has. */
+function isDirectAndDecided({ request, status }: PaymentAttempt): boolean {
+  return request?.direct === true && !isUndecided(status);
 }
 
 function isInCore(attempt: PaymentAttempt, payment: Payment | null): boolean {
