@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ProviderTransaction } from '../../../src/plugins/payments';
+import { newId } from '../payments/backend';
+import { WebhookSender } from '../payments/webhook-sender';
 import { sleep } from '../wait-for';
+import { SIGNATURE_HEADER, signed } from '../webhook-probe/signed-provider';
 
 /** What goes wrong with one request: its reply is lost after or before it took effect, or the gateway is in trouble. */
 export type Fault = 'reply-lost' | 'request-lost' | 'unavailable' | 'server-error' | 'html';
@@ -55,6 +58,8 @@ export class FakeGateway {
   /** Whether refunds take their time, as by bank transfer: `endRefunds` ends them. */
   slowRefunds = false;
   readonly requests: GatewayRequest[] = [];
+  /** Tells the shop of all that it has done; nobody, as long as no address is set. */
+  readonly webhooks = new WebhookSender();
   /** The most requests that it worked on at the same time. */
   mostAtOnce = 0;
   private atOnce = 0;
@@ -84,6 +89,7 @@ export class FakeGateway {
   }
 
   async stop(): Promise<void> {
+    this.webhooks.stop();
     this.server.closeAllConnections();
     await new Promise(resolve => this.server.close(resolve));
   }
@@ -147,7 +153,20 @@ export class FakeGateway {
     if (known !== undefined) return known;
     const answer = this.act(request);
     this.answers.set(key, answer);
+    if (answer.outcome === 'ok') this.announce(request, answer);
     return answer;
+  }
+
+  private announce({ operation, reference, transactionId }: GatewayRequest, answer: GatewayReply): void {
+    const isPayment = operation === 'authorize';
+    const body = JSON.stringify({
+      id: newId('msg'),
+      type: `payment.${operation}`,
+      payment: isPayment ? answer.transactionId : transactionId,
+      reference: isPayment ? reference : null,
+    });
+    const headers = () => ({ 'content-type': 'application/json', [SIGNATURE_HEADER]: signed(body) });
+    this.webhooks.accept({ name: operation, body, headers });
   }
 
   private act(request: GatewayRequest): GatewayReply {

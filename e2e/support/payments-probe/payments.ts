@@ -131,8 +131,11 @@ export async function routedMethod(
   return code;
 }
 
-/** Sends all payments to the first provider, with the second one to fall back on, or takes that rule away. */
-export async function routeWithFailover(admin: AdminClient, failover: boolean): Promise<void> {
+/**
+ * Sends all payments to the first provider, with the second one to fall back on, or takes that rule away; `both` of them
+ * share the orders, each the other's fallback.
+ */
+export async function routeWithFailover(admin: AdminClient, failover: boolean | 'both'): Promise<void> {
   const { paymentRouting } = await admin.api.request<{ paymentRouting: { version: number } }>(
     '{ paymentRouting { version } }',
   );
@@ -141,12 +144,15 @@ export async function routeWithFailover(admin: AdminClient, failover: boolean): 
     name: 'All payments',
     enabled: true,
     when: {},
-    to: [{ provider: 'first', weight: 1 }],
-    failover: ['second'],
+    to: [
+      { provider: 'first', weight: 1 },
+      ...(failover === 'both' ? [{ provider: 'second', weight: 1 }] : []),
+    ],
+    failover: [...(failover === 'both' ? ['first'] : []), 'second'],
   };
   const { result } = await admin.api.request<{ result: { __typename: string } }>(
     `mutation ($input: SavePaymentRoutingInput!) { result: savePaymentRouting(input: $input) { __typename } }`,
-    { input: { baseVersion: paymentRouting.version, rules: failover ? [rule] : [] } },
+    { input: { baseVersion: paymentRouting.version, rules: failover === false ? [] : [rule] } },
   );
   if (result.__typename !== 'PaymentRouting') throw new Error(result.__typename);
 }

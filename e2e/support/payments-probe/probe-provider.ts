@@ -9,7 +9,9 @@ import type {
   QueryRequest,
   RefundRequest,
   VoidRequest,
+  WebhookHeaders,
 } from '../../../src/plugins/payments';
+import { SIGNATURE_HEADER, signed } from '../webhook-probe/signed-provider';
 import type { GatewayReply, GatewayRequest } from './fake-gateway';
 
 type Body = Omit<GatewayRequest, 'provider'>;
@@ -59,12 +61,21 @@ export class ProbeProvider implements PaymentProvider {
     return answer.outcome === 'none' ? null : (answer.transaction ?? null);
   }
 
-  verifyWebhook(): boolean {
-    return false;
+  verifyWebhook(body: Buffer, headers: WebhookHeaders): boolean {
+    return headers[SIGNATURE_HEADER] === signed(body);
   }
 
-  parseWebhook(): ProviderEvent {
-    throw new Error('The probe sends no messages.');
+  parseWebhook(body: Buffer): ProviderEvent {
+    const { id, type, payment, reference } = JSON.parse(body.toString()) as Record<string, string>;
+    return {
+      eventId: id ?? '',
+      type: type ?? '',
+      kind: 'payment',
+      transactionId: payment ?? null,
+      reference: reference ?? null,
+      occurredAt: null,
+      dispute: null,
+    };
   }
 
   private async send(body: Body, call: ProviderCall): Promise<ProviderResult> {

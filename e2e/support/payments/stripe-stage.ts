@@ -15,6 +15,8 @@ export interface StripeStage extends ProviderStage {
   readonly provider: StripePaymentProvider;
   readonly proxy: FaultProxy;
   readonly backend: StripeBackend;
+  readonly apiKey: string;
+  readonly webhookSecret: string;
   /** The same provider with other settings. */
   providerWith(options: { apiKey?: string; webhookSecret?: string }): StripePaymentProvider;
   /** A payment method, as Stripe's script in the browser makes it. */
@@ -63,6 +65,8 @@ export async function stripeStage(localstripeUrl: string): Promise<StripeStage> 
     providerWith,
     proxy,
     backend,
+    apiKey,
+    webhookSecret,
     token: kind => method(CARDS[kind]),
     method,
     oldToken: number => make('/v1/tokens', card(number)),
