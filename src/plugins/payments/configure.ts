@@ -1,6 +1,11 @@
 import type { RuntimeVendureConfig } from '@vendure/core';
 import { webhookBody } from './api/webhook-body';
-import { paymentRoutingPermission, WEBHOOK_ROUTE, webhooksPermission } from './constants';
+import {
+  paymentRoutingPermission,
+  reconciliationPermission,
+  WEBHOOK_ROUTE,
+  webhooksPermission,
+} from './constants';
 import { clearSavedMethodsTask } from './jobs/clear-saved-methods.task';
 import { lookAtPaymentsTask } from './jobs/look-at-payments.task';
 import { pruneWebhooksTask } from './jobs/prune-webhooks.task';
@@ -22,7 +27,11 @@ export function configurePayments(config: RuntimeVendureConfig): RuntimeVendureC
     pruneWebhooksTask,
     clearSavedMethodsTask,
   );
-  config.authOptions.customPermissions.push(paymentRoutingPermission, webhooksPermission);
+  config.authOptions.customPermissions.push(
+    paymentRoutingPermission,
+    reconciliationPermission,
+    webhooksPermission,
+  );
   config.apiOptions.middleware.push({
     route: `/${WEBHOOK_ROUTE}`,
     handler: webhookBody(),

@@ -36,3 +36,9 @@ export const webhooksPermission = new CrudPermissionDefinition(
 
 /** How many methods a customer may try to save: some in a row, then one in a minute. */
 export const SAVED_METHOD_RATE = { burst: 25, perSecond: 1 / 60, senders: 10_000 };
+
+/** Permissions `ReadPaymentReconciliation` (differences, disputes, reports) and `UpdatePaymentReconciliation` (resolve, run). */
+export const reconciliationPermission = new CrudPermissionDefinition(
+  'PaymentReconciliation',
+  operation => `Grants permission to ${operation} what the shop and payment providers disagree about`,
+);

@@ -9,6 +9,7 @@ import {
   PaymentAttemptResolver,
   PaymentsAdminResolver,
 } from './payments-admin.resolver';
+import { reconciliationAdminSchema } from './reconciliation.schema';
 import {
   ExplainPaymentRouteResultResolver,
   PaymentRoutingEntityResolver,
@@ -23,6 +24,7 @@ export const adminApi = {
     ${adminApiExtensions}
     ${cardDataAdminSchema}
     ${webhooksAdminSchema}
+    ${reconciliationAdminSchema}
   `,
   resolvers: [
     PaymentsAdminResolver,
