@@ -2,20 +2,27 @@ import type { RuntimeVendureConfig } from '@vendure/core';
 import { webhookBody } from './api/webhook-body';
 import {
   paymentRoutingPermission,
+  RECONCILE_EVERY_MINUTES,
   reconciliationPermission,
   WEBHOOK_ROUTE,
   webhooksPermission,
 } from './constants';
 import { clearSavedMethodsTask } from './jobs/clear-saved-methods.task';
 import { lookAtPaymentsTask } from './jobs/look-at-payments.task';
+import { pruneReconciliationTask } from './jobs/prune-reconciliation.task';
 import { pruneWebhooksTask } from './jobs/prune-webhooks.task';
+import { reconcilePaymentsTask } from './jobs/reconcile-payments.task';
 import { warnOfExpiryTask } from './jobs/warn-of-expiry.task';
+import type { PaymentsPluginOptions } from './options';
 import { gatedHandler } from './strategies/gated-handler';
 import { pendingRefundProcess } from './strategies/pending-refund.process';
 import { routedPaymentHandler } from './strategies/routed-payment.handler';
 
 /** Every payment method handler that is configured so far works behind the gate: this plugin comes after theirs. */
-export function configurePayments(config: RuntimeVendureConfig): RuntimeVendureConfig {
+export function configurePayments(
+  config: RuntimeVendureConfig,
+  { reconcileEveryMinutes = RECONCILE_EVERY_MINUTES }: PaymentsPluginOptions,
+): RuntimeVendureConfig {
   const { paymentOptions } = config;
   paymentOptions.paymentMethodHandlers = [...paymentOptions.paymentMethodHandlers, routedPaymentHandler].map(
     handler => gatedHandler(handler),
@@ -26,6 +33,8 @@ export function configurePayments(config: RuntimeVendureConfig): RuntimeVendureC
     warnOfExpiryTask,
     pruneWebhooksTask,
     clearSavedMethodsTask,
+    reconcilePaymentsTask(reconcileEveryMinutes),
+    pruneReconciliationTask,
   );
   config.authOptions.customPermissions.push(
     paymentRoutingPermission,

@@ -42,3 +42,12 @@ export const reconciliationPermission = new CrudPermissionDefinition(
   'PaymentReconciliation',
   operation => `Grants permission to ${operation} what the shop and payment providers disagree about`,
 );
+
+/** How long differences are kept after they were resolved. */
+export const DIFFERENCES_KEPT_DAYS = 730;
+
+/** How long runs of the reconciliation are kept. */
+export const RUNS_KEPT_DAYS = 30;
+
+/** How often payments are compared with their providers, if the options do not say. */
+export const RECONCILE_EVERY_MINUTES = 15;

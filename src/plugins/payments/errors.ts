@@ -1,4 +1,5 @@
 import { UserInputError } from '@vendure/core';
+import type { RangeProblem } from './rules/report-range';
 
 /** A message to the webhook address that is no message of its provider. Answered with 400. */
 export class WebhookUnreadableError extends Error {
@@ -27,5 +28,12 @@ export class RoutingChannelError extends UserInputError {
 export class PageOutOfRangeError extends UserInputError {
   constructor(max: number) {
     super('error.payment-routing-page', { max });
+  }
+}
+
+/** The days of a report are no days, backwards or too many. */
+export class ReportRangeError extends UserInputError {
+  constructor(problem: RangeProblem, max: number) {
+    super(`error.payment-report-${problem.replaceAll('_', '-')}`, { max });
   }
 }

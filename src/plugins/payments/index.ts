@@ -3,6 +3,7 @@ export { ProviderRegistry } from './services/provider-registry';
 export { paymentsOptions } from './options-from-env';
 export { RoutingService } from './services/routing.service';
 export type { PaymentFacts, RoutePlan, RoutingRule, RoutingTable } from './rules/routing';
+export { ReconciliationPersonalData } from './services/reconciliation-personal-data';
 export { SavedMethodPersonalData } from './services/saved-method-personal-data';
 export { SavedMethodService } from './services/saved-method.service';
 export { WebhookPersonalData } from './services/webhook-personal-data';

@@ -18,6 +18,8 @@ export interface PaymentsPluginOptions {
    * and can be made again. Of any other handler nobody knows, and staff decide.
    */
   readonly handlersWithoutEffect?: readonly string[] | undefined;
+  /** How often payments are compared with their providers: 1 to 59 minutes, 15 if it is not set. */
+  readonly reconcileEveryMinutes?: number | undefined;
   /** When a provider that is in trouble is left alone. */
   readonly breaker?: Partial<BreakerOptions> | undefined;
 }

@@ -12,6 +12,9 @@ import { configurePayments } from './configure';
 import { PAYMENTS_PLUGIN_OPTIONS } from './constants';
 import { PaymentAttemptEntry } from './entities/payment-attempt-entry.entity';
 import { PaymentAttempt } from './entities/payment-attempt.entity';
+import { PaymentDifference } from './entities/payment-difference.entity';
+import { PaymentDispute } from './entities/payment-dispute.entity';
+import { PaymentReconciliationRun } from './entities/payment-reconciliation-run.entity';
 import { PaymentRoutingVersion } from './entities/payment-routing-version.entity';
 import { PaymentWebhook } from './entities/payment-webhook.entity';
 import { SavedPaymentMethod } from './entities/saved-payment-method.entity';
@@ -20,6 +23,7 @@ import { PaymentWebhookReceived } from './events/webhook-events';
 import { disownSavedMethodsHandler } from './jobs/disown-saved-methods.handler';
 import { processWebhookHandler } from './jobs/process-webhook.handler';
 import type { PaymentsPluginOptions } from './options';
+import { reconciliationTranslations } from './reconciliation-translations';
 import { routingTranslations } from './routing-translations';
 import { AttemptDecisions } from './services/attempt-decisions';
 import { AttemptLedgerService } from './services/attempt-ledger.service';
@@ -28,7 +32,12 @@ import { AuthorizationRequests } from './services/authorization-requests';
 import { AuthorizationService } from './services/authorization.service';
 import { Clock } from './services/clock';
 import { CustomerPaymentsService } from './services/customer-payments.service';
+import { DailyReportService } from './services/daily-report.service';
+import { DifferenceCorrections } from './services/difference-corrections';
+import { DifferenceResolutionService } from './services/difference-resolution.service';
+import { DifferencesService } from './services/differences.service';
 import { DirectCallsService } from './services/direct-calls.service';
+import { DisputesService } from './services/disputes.service';
 import { ExpiringAuthorizations } from './services/expiring-authorizations';
 import { GatewayCallsService } from './services/gateway-calls.service';
 import { OutcomeService } from './services/outcome.service';
@@ -41,6 +50,12 @@ import { PaymentWebhookSink } from './services/payment-webhook-sink';
 import { ProviderCallsService } from './services/provider-calls.service';
 import { ProviderRegistry } from './services/provider-registry';
 import { QueuedRefundsService } from './services/queued-refunds.service';
+import { ReconciliationBooks } from './services/reconciliation-books';
+import { ReconciliationPersonalData } from './services/reconciliation-personal-data';
+import { ReconciliationQueries } from './services/reconciliation-queries';
+import { ReconciliationQueue } from './services/reconciliation-queue';
+import { ReconciliationRuns } from './services/reconciliation-runs';
+import { ReconciliationService } from './services/reconciliation.service';
 import { RiskService } from './services/risk.service';
 import { RoutingSurroundingsService } from './services/routing-surroundings.service';
 import { RoutingService } from './services/routing.service';
@@ -48,6 +63,7 @@ import { SavedMethodCalls } from './services/saved-method-calls';
 import { SavedMethodPersonalData } from './services/saved-method-personal-data';
 import { SavedMethodStore } from './services/saved-method-store';
 import { SavedMethodService } from './services/saved-method.service';
+import { UnknownPayments } from './services/unknown-payments.service';
 import { WebhookAdminService } from './services/webhook-admin.service';
 import { WebhookDoor } from './services/webhook-door';
 import { WebhookInboxService } from './services/webhook-inbox.service';
@@ -59,7 +75,16 @@ import { translations } from './translations';
 @VendurePlugin({
   imports: [PluginCommonModule, PrivacyPlugin, DomainEventsPlugin, InventoryPlugin],
   compatibility: '^3.7.0',
-  entities: [PaymentAttempt, PaymentAttemptEntry, PaymentRoutingVersion, PaymentWebhook, SavedPaymentMethod],
+  entities: [
+    PaymentAttempt,
+    PaymentAttemptEntry,
+    PaymentDifference,
+    PaymentDispute,
+    PaymentReconciliationRun,
+    PaymentRoutingVersion,
+    PaymentWebhook,
+    SavedPaymentMethod,
+  ],
   controllers: [PaymentWebhooksController],
   providers: [
     Clock,
@@ -93,6 +118,19 @@ import { translations } from './translations';
     WebhookInboxService,
     WebhookPersonalData,
     { provide: WEBHOOK_SINK, useClass: PaymentWebhookSink },
+    // What the shop and providers disagree about, disputes and reports.
+    DailyReportService,
+    DifferenceCorrections,
+    DifferenceResolutionService,
+    DifferencesService,
+    DisputesService,
+    ReconciliationBooks,
+    ReconciliationPersonalData,
+    ReconciliationQueries,
+    ReconciliationQueue,
+    ReconciliationRuns,
+    ReconciliationService,
+    UnknownPayments,
     // Methods that customers save.
     SavedMethodCalls,
     SavedMethodPersonalData,
@@ -105,13 +143,14 @@ import { translations } from './translations';
     ProviderRegistry,
     RoutingService,
     AttemptPersonalData,
+    ReconciliationPersonalData,
     SavedMethodPersonalData,
     SavedMethodService,
     WebhookPersonalData,
   ],
   shopApiExtensions: shopApi,
   adminApiExtensions: adminApi,
-  configuration: configurePayments,
+  configuration: config => configurePayments(config, PaymentsPlugin.options),
 })
 export class PaymentsPlugin implements OnModuleInit, OnApplicationBootstrap {
   static options: PaymentsPluginOptions = { providers: [] };
@@ -124,6 +163,7 @@ export class PaymentsPlugin implements OnModuleInit, OnApplicationBootstrap {
     private readonly attemptData: AttemptPersonalData,
     private readonly savedMethodData: SavedMethodPersonalData,
     private readonly savedMethods: SavedMethodStore,
+    private readonly reconciliationData: ReconciliationPersonalData,
     private readonly webhookData: WebhookPersonalData,
     private readonly inbox: WebhookInboxService,
     @Inject(WEBHOOK_SINK) private readonly sink: WebhookSink,
@@ -140,14 +180,19 @@ export class PaymentsPlugin implements OnModuleInit, OnApplicationBootstrap {
       processWebhookHandler(this.inbox, this.sink),
       disownSavedMethodsHandler(this.savedMethods),
     );
-    for (const contributor of [this.attemptData, this.savedMethodData, this.webhookData]) {
+    for (const contributor of [
+      this.attemptData,
+      this.reconciliationData,
+      this.savedMethodData,
+      this.webhookData,
+    ]) {
       this.personalData.register(contributor);
     }
   }
 
   async onApplicationBootstrap(): Promise<void> {
     await PaymentsPlugin.options.riskCheck?.init?.(new Injector(this.moduleRef));
-    for (const texts of [translations, routingTranslations]) {
+    for (const texts of [translations, routingTranslations, reconciliationTranslations]) {
       for (const [language, resources] of Object.entries(texts)) {
         this.i18n.addTranslation(language, resources);
       }

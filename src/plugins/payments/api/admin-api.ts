@@ -9,6 +9,12 @@ import {
   PaymentAttemptResolver,
   PaymentsAdminResolver,
 } from './payments-admin.resolver';
+import {
+  OrderDisputesResolver,
+  PaymentDifferenceResolver,
+  ReconciliationResolver,
+  ResolvePaymentDifferenceResultResolver,
+} from './reconciliation.resolver';
 import { reconciliationAdminSchema } from './reconciliation.schema';
 import {
   ExplainPaymentRouteResultResolver,
@@ -38,5 +44,9 @@ export const adminApi = {
     ExplainPaymentRouteResultResolver,
     PaymentWebhooksResolver,
     RetryPaymentWebhookResultResolver,
+    ReconciliationResolver,
+    PaymentDifferenceResolver,
+    ResolvePaymentDifferenceResultResolver,
+    OrderDisputesResolver,
   ],
 };

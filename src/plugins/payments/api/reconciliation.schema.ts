@@ -19,6 +19,8 @@ const differences = gql`
     refund_missing
     "The shop says that money is reserved; the provider has let it go: voided by hand, or expired"
     voided_elsewhere
+    "The provider has money reserved that the shop has let go of"
+    held_at_provider
     "The provider holds or has kept money for an order that was cancelled"
     order_cancelled
     "No order could take the money, and it could not be given back by itself"
@@ -43,7 +45,7 @@ const differences = gql`
     VOID
     "Has the provider take what it has reserved, as the shop says it was"
     CAPTURE
-    "The provider's own pages show that the money moved"
+    "The provider's own pages show that the money moved; of stranded money, that it was given back"
     DECIDE_MOVED
     "The provider's own pages show that no money moved"
     DECIDE_NOT_MOVED
@@ -97,7 +99,7 @@ const differences = gql`
     provider: String!
     "Null for a payment that the shop has no record of"
     order: Order
-    "The authorization that made the payment; null for a payment that the shop has no record of"
+    "The authorization that made the payment (for outcome_unknown and stranded, what it is about); null for a payment that the shop has no record of"
     attempt: PaymentAttempt
     orderId: ID
     attemptId: ID
@@ -179,7 +181,7 @@ const runs = gql`
     "Asked for; a worker begins within seconds"
     queued
     running
-    "Everything that was due is compared"
+    "What was due is compared, or as much of it as one run takes on: the next one goes on from there"
     done
     "It ended before its end; the next run goes on from there"
     failed

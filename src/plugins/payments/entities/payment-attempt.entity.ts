@@ -17,6 +17,9 @@ export type HandlerAnswer = Readonly<Record<string, unknown>> | false;
 @Index(['provider', 'transactionId'])
 @Index(['createdAt'], { where: `kind = 'authorize' AND status = 'authorized' AND "expiryWarnedAt" IS NULL` })
 @Index(['lookAt'], { where: '"lookAt" IS NOT NULL' })
+@Index(['compareAt', 'id'], { where: '"compareAt" IS NOT NULL' })
+@Index(['movedAt'], { where: '"movedAt" IS NOT NULL' })
+@Index(['undoesId'], { where: '"undoesId" IS NOT NULL' })
 @Index('IDX_payment_attempt_one_per_order', ['orderId'], {
   unique: true,
   where: `blocking AND kind = 'authorize'`,
@@ -137,4 +140,15 @@ export class PaymentAttempt extends VendureEntity {
   /** When it is looked at next; null when nothing is open about it. */
   @Column('timestamptz', { nullable: true })
   lookAt!: Date | null;
+
+  /**
+   * When its money was taken or given back, as the report counts it. Null while none was, and for an authorization whose
+   * money a capture has taken: that one counts.
+   */
+  @Column('timestamptz', { nullable: true })
+  movedAt!: Date | null;
+
+  /** When it is compared with its provider; null when nothing can differ any more. */
+  @Column('timestamptz', { nullable: true })
+  compareAt!: Date | null;
 }

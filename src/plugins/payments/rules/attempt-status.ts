@@ -113,3 +113,29 @@ export function nextLookMs(attempt: Looked, looks: number): number | null {
 function soon(looks: number): number {
   return Math.min(900_000, 2_000 * 2 ** Math.min(looks, 9));
 }
+
+interface Moving {
+  readonly disposition: Disposition;
+  readonly kind: AttemptKind;
+  readonly movedAt: Date | null;
+}
+
+/**
+ * Whether money is taken or given back by what is reported of an attempt, so that the day's report counts it: once.
+ * What becomes of an authorization that the order has taken already is counted by its captures; a void moves nothing.
+ */
+export function movesMoney({ disposition, kind, movedAt }: Moving, reported: AttemptStatus): boolean {
+  if (reported !== 'succeeded' || movedAt !== null || kind === 'void') return false;
+  return kind !== 'authorize' || disposition !== 'applied';
+}
+
+/** Whether the provider may have anything to be compared with. */
+export function comparesLater({
+  status,
+  transactionId,
+}: {
+  readonly status: AttemptStatus;
+  readonly transactionId?: string | null;
+}): boolean {
+  return status !== 'failed' || (transactionId ?? null) !== null;
+}

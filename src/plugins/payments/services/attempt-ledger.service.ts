@@ -9,7 +9,14 @@ import { PaymentAttempt, type HandlerAnswer } from '../entities/payment-attempt.
 import { factsOf } from '../events/facts';
 import { PaymentFailed, PaymentStranded } from '../events/payment-events';
 import { afterReport, comesTooLate, looksAfter, mayBeAbandoned, wayBack } from '../rules/attempt-flow';
-import { blocksOthers, nextLookMs, type AttemptKind, type AttemptStatus } from '../rules/attempt-status';
+import {
+  blocksOthers,
+  comparesLater,
+  movesMoney,
+  nextLookMs,
+  type AttemptKind,
+  type AttemptStatus,
+} from '../rules/attempt-status';
 import type { RiskDecision } from '../rules/risk';
 import type { PaymentInstrument, ProviderFailure } from '../types';
 import { Clock } from './clock';
@@ -78,6 +85,7 @@ export class AttemptLedgerService {
           disposition: input.refundPending === true ? ('applied' as const) : ('none' as const),
           blocking: input.refundPending !== true,
           lookAt: this.clock.date(input.refundPending === true ? 0 : this.grace),
+          compareAt: this.clock.date(this.grace),
         }),
       );
       await this.log(tx, attempt, 'started', 'open', null);
@@ -96,6 +104,9 @@ export class AttemptLedgerService {
       const current = await this.locked(tx, attempt.id);
       const before = { ...current };
       const news = afterReport(current, report);
+      if (news !== undefined && report.answer !== false && movesMoney(before, news.status)) {
+        current.movedAt = this.clock.date();
+      }
       current.transactionId = report.transactionId ?? current.transactionId;
       current.fees = report.fees ?? current.fees;
       current.instrument = report.instrument ?? current.instrument;
@@ -192,6 +203,25 @@ export class AttemptLedgerService {
       const current = await this.locked(tx, id);
       current.looks = looksAfter({ status: found }, current, heard);
       await this.save(tx, current);
+    });
+  }
+
+  /** What the provider keeps of what an attempt took. The report counts it on the day of the attempt. */
+  async charged(ctx: RequestContext, { id }: PaymentAttempt, fees: number): Promise<void> {
+    await this.connection.withTransaction(ctx, async tx => {
+      const current = await this.locked(tx, id);
+      current.fees = fees;
+      await this.save(tx, current);
+    });
+  }
+
+  /** Staff have found that the provider never took what an attempt counts as taken. */
+  async neverMoved(ctx: RequestContext, { id }: PaymentAttempt, reason: string): Promise<void> {
+    await this.connection.withTransaction(ctx, async tx => {
+      const current = await this.locked(tx, id);
+      current.movedAt = null;
+      await this.save(tx, current);
+      await this.log(tx, current, 'decided', current.status, reason);
     });
   }
 
@@ -355,6 +385,8 @@ export class AttemptLedgerService {
     attempt.blocking = blocksOthers(attempt.status, attempt.disposition);
     const wait = nextLookMs(attempt, attempt.looks);
     attempt.lookAt = wait === null ? null : this.clock.date(wait);
+    // Whoever is at work on it comes to its end before anybody compares.
+    attempt.compareAt = comparesLater(attempt) ? this.clock.date(this.grace) : null;
     await this.connection.getRepository(ctx, PaymentAttempt).save(attempt, { reload: false });
   }
 

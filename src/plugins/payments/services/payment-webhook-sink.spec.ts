@@ -2,8 +2,10 @@ import { RequestContext } from '@vendure/core';
 import { PaymentAttempt } from '../entities/payment-attempt.entity';
 import { PaymentWebhook } from '../entities/payment-webhook.entity';
 import type { AttemptLedgerService } from './attempt-ledger.service';
+import type { DisputesService } from './disputes.service';
 import type { PaymentSyncService } from './payment-sync.service';
 import { PaymentWebhookSink } from './payment-webhook-sink';
+import type { UnknownPayments } from './unknown-payments.service';
 
 const ATTEMPT = new PaymentAttempt({
   id: 3,
@@ -26,13 +28,18 @@ const DISPUTE = {
   respondBy: null,
 };
 
+/** Disputes that were kept, with the attempts that they are about. */
+let taken: unknown[];
+beforeEach(() => (taken = []));
+
 function apply(
   message: Partial<PaymentWebhook>,
-  known: { attempt?: boolean; atProvider?: boolean | 'lost' } = {},
+  known: { attempt?: boolean; atProvider?: boolean | 'lost'; unknown?: 'queued' | 'nothing' | 'ours' } = {},
 ) {
-  const { attempt = true, atProvider = true } = known;
+  const { attempt = true, atProvider = true, unknown = 'nothing' } = known;
   const ledger = {
     byReference: () => Promise.resolve(null),
+    find: () => Promise.resolve(ATTEMPT),
     byTransaction: (_ctx: unknown, provider: string, id: string) =>
       Promise.resolve(attempt && provider === 'stripe' && id === 'pi_1' ? ATTEMPT : null),
   } as unknown as AttemptLedgerService;
@@ -51,7 +58,16 @@ function apply(
     dispute: null,
     ...message,
   });
-  return new PaymentWebhookSink(ledger, sync).apply(RequestContext.empty(), webhook);
+  const disputes = {
+    take: (_ctx: unknown, { dispute }: PaymentWebhook, of: PaymentAttempt | null) => {
+      if (dispute !== null) taken.push([dispute.disputeId, of?.id]);
+      return Promise.resolve();
+    },
+  } as unknown as DisputesService;
+  const unknowns = {
+    look: () => Promise.resolve(unknown === 'ours' ? ATTEMPT : unknown),
+  } as unknown as UnknownPayments;
+  return new PaymentWebhookSink(ledger, sync, disputes, unknowns).apply(RequestContext.empty(), webhook);
 }
 
 describe('what a message of a provider means', () => {
@@ -70,6 +86,22 @@ describe('what a message of a provider means', () => {
     });
   });
 
+  it('is for staff to look at where the provider has money that the shop knows nothing of', async () => {
+    const unknown = { attempt: false, unknown: 'queued' } as const;
+    const message = { kind: 'dispute', dispute: DISPUTE } as const;
+    expect(await apply(message, unknown)).toMatchObject({
+      state: 'done',
+      reason: expect.stringMatching(/no record/) as string,
+    });
+    expect(taken).toEqual([['dp_1', undefined]]);
+    expect(await apply({ kind: 'other' }, unknown)).toMatchObject({ state: 'ignored' });
+  });
+
+  it('is about our payment where the provider names our reference', async () => {
+    const late = { attempt: false, unknown: 'ours' } as const;
+    expect(await apply({}, late)).toMatchObject({ state: 'done', channelId: '5' });
+  });
+
   it('is told to others where it is a dispute or a warning, and nothing else is', async () => {
     const dispute = await apply({ kind: 'dispute', dispute: DISPUTE });
     expect(dispute.events).toEqual([
@@ -84,6 +116,7 @@ describe('what a message of a provider means', () => {
         }) as object,
       },
     ]);
+    expect(taken).toEqual([['dp_1', 3]]);
     const warning = await apply({ kind: 'fraud_warning' });
     expect(warning.events?.map(({ eventType }) => eventType)).toEqual(['FraudWarningReceived']);
     expect((await apply({ kind: 'dispute' })).events).toEqual([]);

@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DEFAULT_CHANNEL_CODE } from '@vendure/common/lib/shared-constants';
 import {
-  ForbiddenError,
   ListQueryBuilder,
   TransactionalConnection,
   type ID,
@@ -9,6 +7,7 @@ import {
   type PaginatedList,
   type RequestContext,
 } from '@vendure/core';
+import { requireDefaultChannel } from '../api/default-channel';
 import { PaymentWebhookStateError } from '../api/webhook-error';
 import { PaymentWebhook } from '../entities/payment-webhook.entity';
 import { WebhookInboxService } from './webhook-inbox.service';
@@ -44,8 +43,4 @@ export class WebhookAdminService {
     const now = await this.connection.getEntityOrThrow(ctx, PaymentWebhook, id);
     return retried ? now : new PaymentWebhookStateError({ state: now.state });
   }
-}
-
-function requireDefaultChannel({ channel }: RequestContext): void {
-  if (channel.code !== DEFAULT_CHANNEL_CODE) throw new ForbiddenError();
 }

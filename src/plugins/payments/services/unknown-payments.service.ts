@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Payment, TransactionalConnection, type RequestContext } from '@vendure/core';
+import type { PaymentAttempt } from '../entities/payment-attempt.entity';
+import type { PaymentProvider, ProviderTransaction } from '../types';
+import { AttemptLedgerService } from './attempt-ledger.service';
+import { Clock } from './clock';
+import { ProviderCallsService } from './provider-calls.service';
+import { ProviderRegistry } from './provider-registry';
+import { ReconciliationService } from './reconciliation.service';
+
+/** How far back a provider looks for a payment that it is asked for by its id (ms). */
+const SINCE_MS = 30 * 86_400_000;
+
+/** Payments that a provider tells of and the shop has no record of: money in them is never passed over. */
+@Injectable()
+export class UnknownPayments {
+  constructor(
+    private readonly connection: TransactionalConnection,
+    private readonly ledger: AttemptLedgerService,
+    private readonly calls: ProviderCallsService,
+    private readonly registry: ProviderRegistry,
+    private readonly reconciliation: ReconciliationService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Asks the provider what it is.
+   *
+   * @returns the attempt where it turns out to be one of ours; else whether staff have to look at it
+   * @throws where the provider gives no answer: to be looked at again
+   */
+  async look(
+    ctx: RequestContext,
+    code: string,
+    transactionId: string,
+  ): Promise<PaymentAttempt | 'queued' | 'nothing'> {
+    const provider = this.registry.find(code);
+    if (provider === undefined) return 'nothing';
+    const theirs = await this.query(provider, transactionId);
+    if (theirs === null) return 'nothing';
+    const ours = await this.ours(ctx, code, theirs);
+    if (ours !== null) return ours;
+    // The payment of another plugin's handler with the same account.
+    if (await this.isInCore(ctx, transactionId)) return 'nothing';
+    return (await this.reconciliation.unknown(ctx, code, theirs)) > 0 ? 'queued' : 'nothing';
+  }
+
+  query(provider: PaymentProvider, transactionId: string): Promise<ProviderTransaction | null> {
+    const since = this.clock.date(-SINCE_MS);
+    return this.calls.ask(call => provider.query({ transactionId, reference: '', since }, call));
+  }
+
+  /** The message may have come before the answer to the call that made the payment. */
+  private async ours(
+    ctx: RequestContext,
+    code: string,
+    { reference, transactionId }: ProviderTransaction,
+  ): Promise<PaymentAttempt | null> {
+    const named = reference === null ? null : await this.ledger.byReference(ctx, reference);
+    if (named?.provider === code && named.kind === 'authorize') return named;
+    return this.ledger.byTransaction(ctx, code, transactionId);
+  }
+
+  private async isInCore(ctx: RequestContext, transactionId: string): Promise<boolean> {
+    return this.connection.getRepository(ctx, Payment).existsBy({ transactionId });
+  }
+}
