@@ -20,7 +20,7 @@ export interface GatewayRequest {
   token?: string | null;
 }
 
-interface Held {
+export interface Held {
   provider: string;
   transactionId: string;
   reference: string;
@@ -34,6 +34,7 @@ interface Held {
     status: 'pending' | 'succeeded' | 'failed';
   }[];
   state: 'authorized' | 'succeeded' | 'cancelled' | 'failed' | 'pending';
+  fees: number | null;
 }
 
 /** What the gateway says: the probe provider turns it into the port's words. */
@@ -127,6 +128,39 @@ export class FakeGateway {
     }
   }
 
+  /** What somebody does on the provider's own pages, without the shop. */
+  byHand(transactionId: string, change: (held: Held) => void): void {
+    const held = this.payments.get(transactionId);
+    if (held === undefined) throw new Error(`There is no payment ${transactionId}.`);
+    change(held);
+  }
+
+  /** Gives money back on the provider's own pages. */
+  refundByHand(transactionId: string, amount: number): void {
+    const refundId = this.nextId('re');
+    this.byHand(transactionId, ({ refunds }) =>
+      refunds.push({ refundId, reference: '', amount, status: 'succeeded' }),
+    );
+  }
+
+  /** A payment that no shop has asked for. Gives its id. */
+  takeByHand(provider: string, amount: number, currency: string): string {
+    const { transactionId = '' } = this.authorize({
+      operation: 'authorize',
+      provider,
+      reference: `by-hand-${this.ids}`,
+      amount,
+      currency,
+      token: 'good',
+    });
+    return transactionId;
+  }
+
+  /** As if it had never been there. */
+  forget(transactionId: string): void {
+    this.payments.delete(transactionId);
+  }
+
   private async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
@@ -205,6 +239,7 @@ export class FakeGateway {
       amount,
       captured: manual || token == null ? 0 : amount,
       refunds: [],
+      fees: null,
       state: token == null ? 'pending' : manual ? 'authorized' : 'succeeded',
     };
     this.payments.set(transactionId, held);
@@ -226,7 +261,7 @@ export class FakeGateway {
         capturable: held.state === 'authorized' ? held.amount : 0,
         captured: held.captured,
         refunded: refunded(held),
-        fees: null,
+        fees: held.fees,
         failure: null,
         instrument: null,
         refunds: held.refunds,

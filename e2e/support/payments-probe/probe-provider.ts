@@ -3,6 +3,7 @@ import type {
   CaptureRequest,
   PaymentProvider,
   ProviderCall,
+  ProviderDispute,
   ProviderEvent,
   ProviderResult,
   ProviderTransaction,
@@ -13,6 +14,16 @@ import type {
 } from '../../../src/plugins/payments';
 import { SIGNATURE_HEADER, signed } from '../webhook-probe/signed-provider';
 import type { GatewayReply, GatewayRequest } from './fake-gateway';
+
+/** A message of the gateway. */
+export interface GatewayMessage {
+  id: string;
+  type: string;
+  payment: string;
+  reference?: string;
+  at?: string;
+  dispute?: Omit<ProviderDispute, 'respondBy'>;
+}
 
 type Body = Omit<GatewayRequest, 'provider'>;
 
@@ -66,15 +77,17 @@ export class ProbeProvider implements PaymentProvider {
   }
 
   parseWebhook(body: Buffer): ProviderEvent {
-    const { id, type, payment, reference } = JSON.parse(body.toString()) as Record<string, string>;
+    const { id, type, payment, reference, at, dispute } = JSON.parse(
+      body.toString(),
+    ) as Partial<GatewayMessage>;
     return {
       eventId: id ?? '',
       type: type ?? '',
-      kind: 'payment',
+      kind: dispute === undefined ? 'payment' : 'dispute',
       transactionId: payment ?? null,
       reference: reference ?? null,
-      occurredAt: null,
-      dispute: null,
+      occurredAt: at === undefined ? null : new Date(at),
+      dispute: dispute === undefined ? null : { ...dispute, respondBy: null },
     };
   }
 

@@ -4,6 +4,7 @@ import { I18nService, Injector, PluginCommonModule, VendurePlugin, type Type } f
 import { DomainEventsPlugin, EventRegistry } from '../domain-events';
 import { InventoryPlugin } from '../inventory';
 import { PersonalDataRegistry, PrivacyPlugin } from '../privacy';
+import { DummyPaymentProvider } from './adapters/dummy-payment-provider.adapter';
 import { adminApi } from './api/admin-api';
 import { CardDataInterceptor } from './api/card-data.interceptor';
 import { PaymentWebhooksController } from './api/payment-webhooks.controller';
@@ -48,6 +49,7 @@ import { PaymentRouter } from './services/payment-router';
 import { PaymentSyncService } from './services/payment-sync.service';
 import { PaymentWebhookSink } from './services/payment-webhook-sink';
 import { ProviderCallsService } from './services/provider-calls.service';
+import { ProviderRecall } from './services/provider-recall';
 import { ProviderRegistry } from './services/provider-registry';
 import { QueuedRefundsService } from './services/queued-refunds.service';
 import { ReconciliationBooks } from './services/reconciliation-books';
@@ -90,6 +92,7 @@ import { translations } from './translations';
     Clock,
     // Providers and the ledger of what they were asked for.
     ProviderRegistry,
+    ProviderRecall,
     ProviderCallsService,
     AttemptLedgerService,
     AttemptPersonalData,
@@ -166,6 +169,7 @@ export class PaymentsPlugin implements OnModuleInit, OnApplicationBootstrap {
     private readonly reconciliationData: ReconciliationPersonalData,
     private readonly webhookData: WebhookPersonalData,
     private readonly inbox: WebhookInboxService,
+    private readonly recall: ProviderRecall,
     @Inject(WEBHOOK_SINK) private readonly sink: WebhookSink,
   ) {}
 
@@ -175,6 +179,11 @@ export class PaymentsPlugin implements OnModuleInit, OnApplicationBootstrap {
   }
 
   onModuleInit(): void {
+    for (const provider of PaymentsPlugin.options.providers) {
+      if (provider instanceof DummyPaymentProvider) {
+        provider.recallFrom(reference => this.recall.of(reference));
+      }
+    }
     this.registry.registerEvents(...PAYMENT_EVENTS, PaymentWebhookReceived);
     this.registry.registerHandlers(
       processWebhookHandler(this.inbox, this.sink),

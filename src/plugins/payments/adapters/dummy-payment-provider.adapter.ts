@@ -47,8 +47,8 @@ export interface DummyPaymentProviderOptions {
   /** After how long a pending payment counts as confirmed by the shopper (ms), 2,000 if it is not set. */
   readonly confirmAfterMs?: number | undefined;
   /**
-   * What the shop's own books say of a payment, by its reference. The dummy remembers nothing: without this it tells
-   * of every payment as it was made, and sums up no refunds.
+   * What the shop's own books say of a payment, by its reference; the plugin gives it its ledger. The dummy remembers
+   * nothing: without this it tells of every payment as it was made, and sums up no refunds.
    */
   readonly recall?: ((reference: string) => Promise<DummyHistory | null>) | undefined;
   readonly now?: (() => Date) | undefined;
@@ -67,10 +67,17 @@ export class DummyPaymentProvider implements PaymentProvider {
   };
 
   private readonly secret: string;
+  private recall: DummyPaymentProviderOptions['recall'];
 
   constructor(private readonly options: DummyPaymentProviderOptions = {}) {
+    this.recall = options.recall;
     this.code = options.code ?? 'dummy';
     this.secret = options.secret ?? 'dummy';
+  }
+
+  /** Where it asks what was done with its payments, if the options name nobody. */
+  recallFrom(recall: NonNullable<DummyPaymentProviderOptions['recall']>): void {
+    this.recall ??= recall;
   }
 
   async authorize(request: AuthorizeRequest, { signal }: ProviderCall): Promise<ProviderResult> {
@@ -144,7 +151,7 @@ export class DummyPaymentProvider implements PaymentProvider {
     const transactionId = refundIdOf(call.idempotencyKey);
     const given = now.refunds.find(({ refundId }) => refundId === transactionId);
     // Without a memory a captured payment looks as it was made: what was reserved can be given back then.
-    const taken = this.options.recall === undefined ? payment.amount : now.captured;
+    const taken = this.recall === undefined ? payment.amount : now.captured;
     if (given === undefined && amount > taken - now.refunded) return refused('amount_too_large');
     const refusal = behaviourOf(payment.token).refund;
     if (refusal === 'processing') return { ...withoutMoney('processing', { transactionId }), amount };
@@ -194,7 +201,7 @@ export class DummyPaymentProvider implements PaymentProvider {
   /** The payment as it is now: what it was made for, and what the shop's books say was done with it since. */
   private async stateOf(payment: DummyPayment): Promise<ProviderTransaction> {
     const { amount, currency, reference, manual } = payment;
-    const history = (await this.options.recall?.(reference)) ?? null;
+    const history = (await this.recall?.(reference)) ?? null;
     const made = this.madeStatus(payment);
     const status = history?.voided ? 'cancelled' : history && history.captured > 0 ? 'succeeded' : made;
     const captured = status !== 'succeeded' ? 0 : manual ? (history?.captured ?? 0) : amount;

@@ -1,10 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  isGraphQlErrorResult,
-  TransactionalConnection,
-  type ErrorResult,
-  type RequestContext,
-} from '@vendure/core';
+import { ErrorResult, TransactionalConnection, type RequestContext } from '@vendure/core';
 import type { RefundOrderInput } from '@vendure/common/lib/generated-types';
 import type { HandlerAnswer, PaymentAttempt } from '../entities/payment-attempt.entity';
 import type { Correction } from '../rules/reconcile';
@@ -148,7 +143,7 @@ export class DifferenceCorrections {
   private async tell(ctx: RequestContext, attempt: PaymentAttempt): Promise<CorrectionRefused | undefined> {
     const applied = await this.outcomes.apply(ctx, attempt);
     if ('stranded' in applied) return { problem: applied.stranded };
-    const result = 'result' in applied ? (applied.result as ErrorResult | object) : undefined;
-    return result !== undefined && isGraphQlErrorResult(result) ? { problem: result.message } : undefined;
+    const refused = 'result' in applied && applied.result instanceof ErrorResult ? applied.result : undefined;
+    return refused === undefined ? undefined : { problem: refused.message };
   }
 }
