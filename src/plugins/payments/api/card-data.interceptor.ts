@@ -30,6 +30,7 @@ const DOORS: ReadonlyMap<string, Guarded> = new Map([
   ['settleRefund', fields('transactionId')],
   ['modifyOrder', fields('refund', 'refunds')],
   ['decidePaymentAttempt', fields('transactionId', 'reason')],
+  ['resolvePaymentDifference', fields('reason', 'transactionId')],
 ]);
 
 /**

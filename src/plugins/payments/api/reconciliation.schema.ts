@@ -174,6 +174,7 @@ const differences = gql`
     | PaymentProviderSilentError
     | PaymentInProgressError
     | PaymentOutcomeUnknownError
+    | CardDataRefusedError
 `;
 
 const runs = gql`

@@ -43,6 +43,8 @@ export function alike(attempt: PaymentAttempt) {
   return { orderId, channelId, method, provider, amount, currency };
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** What was heard of an attempt. */
 export interface AttemptReport {
   readonly status: AttemptStatus;
@@ -338,7 +340,9 @@ export class AttemptLedgerService {
       .findOne({ where: { provider, transactionId, kind: 'authorize' }, order: { id: 'DESC' } });
   }
 
-  byReference(ctx: RequestContext, reference: string): Promise<PaymentAttempt | null> {
+  /** @param reference what a provider says; anything but one of ours is none */
+  async byReference(ctx: RequestContext, reference: string): Promise<PaymentAttempt | null> {
+    if (!UUID.test(reference)) return null;
     return this.connection.getRepository(ctx, PaymentAttempt).findOne({ where: { reference } });
   }
 

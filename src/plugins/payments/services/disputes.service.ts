@@ -61,9 +61,12 @@ export class DisputesService {
 
   /** The newest first. */
   ofOrder(ctx: RequestContext, orderId: ID): Promise<PaymentDispute[]> {
-    return this.connection
-      .getRepository(ctx, PaymentDispute)
-      .find({ where: { orderId }, order: { openedAt: 'DESC', id: 'DESC' }, take: MOST_OF_AN_ORDER });
+    return this.connection.getRepository(ctx, PaymentDispute).find({
+      where: { orderId },
+      relations: { order: true, attempt: true },
+      order: { openedAt: 'DESC', id: 'DESC' },
+      take: MOST_OF_AN_ORDER,
+    });
   }
 
   /** @throws ForbiddenError outside the default channel */

@@ -83,7 +83,7 @@ export class ReconciliationBooks {
         ...attempts.map(({ id: of, status, disposition, fees }) => [of, status, disposition, fees].join(':')),
       ].join(),
       stamp: [
-        order.state,
+        order.state === 'Cancelled',
         payment?.state,
         ...attempts.map(attempt => `${attempt.id}:${attempt.updatedAt.getTime()}`),
       ].join(),

@@ -50,6 +50,9 @@ const SOON_MS = 60_000;
 
 const HOUR_MS = 3_600_000;
 
+/** How often both sides are read before a payment is left for later. */
+const ROUNDS = 4;
+
 /**
  * Compares payments in the ledger with their providers, repairs what is certain by the ways that payments go anyway, and
  * queues the rest for staff. Idempotent; a provider is asked while no transaction is open.
@@ -90,7 +93,10 @@ export class ReconciliationService {
     if (authorization === null) return this.settleAlone(ctx, attempt);
     const booked = await this.bookkeeping.load(ctx, authorization);
     const provider = this.registry.find(authorization.provider);
-    if (provider === undefined) return this.settle(ctx, booked, undefined, false);
+    if (provider === undefined) {
+      const end = await this.settle(ctx, booked, undefined);
+      return end ?? this.later(ctx, booked, { ...NOTHING, postponed: true });
+    }
     return this.compareWith(ctx, provider, booked);
   }
 
@@ -134,9 +140,9 @@ export class ReconciliationService {
   ): Promise<Comparison> {
     let booked = first;
     let repaired = false;
-    // What is certain is repaired, and then both sides are looked at anew.
-    for (let round = 0; ; round += 1) {
-      if (this.isUnderWay(booked)) return this.later(ctx, booked, { ...NOTHING, postponed: true });
+    // What is certain is repaired, and then both sides are looked at anew; so they are where somebody wrote meanwhile.
+    for (let round = 0; round < ROUNDS; round += 1) {
+      if (this.isUnderWay(booked)) break;
       let theirs: ProviderTransaction | null;
       try {
         theirs = await this.query(provider, booked.authorization);
@@ -146,12 +152,14 @@ export class ReconciliationService {
         return this.later(ctx, booked, { ...NOTHING, repaired, unreachable: true });
       }
       if (round > 0 || !(await this.repair(ctx, booked, theirs))) {
-        return this.settle(ctx, booked, theirs, repaired);
+        const end = await this.settle(ctx, booked, theirs);
+        if (end !== undefined) return { ...end, repaired };
       }
       const now = await this.bookkeeping.load(ctx, booked.authorization);
-      repaired = now.state !== booked.state;
+      repaired ||= round === 0 && now.state !== booked.state;
       booked = now;
     }
+    return this.later(ctx, booked, { ...NOTHING, repaired, postponed: true });
   }
 
   /** Whether somebody is in the middle of a call: what the provider says of it is not in the books yet. */
@@ -218,13 +226,12 @@ export class ReconciliationService {
     return true;
   }
 
-  /** Writes down what was found, if the books are still those that were compared. */
+  /** Writes down what was found. @returns nothing where the books are not those any more that were compared */
   private async settle(
     ctx: RequestContext,
     booked: BookedPayment,
     theirs: ProviderTransaction | null | undefined,
-    repaired: boolean,
-  ): Promise<Comparison> {
+  ): Promise<Comparison | undefined> {
     const { authorization, attempts, stamp } = booked;
     const differences = await this.connection.withTransaction(ctx, async tx => {
       await this.locks.lock(tx, { orderIds: [authorization.orderId] });
@@ -246,8 +253,7 @@ export class ReconciliationService {
       );
       return open;
     });
-    if (differences === undefined) return this.later(ctx, booked, { ...NOTHING, repaired, postponed: true });
-    return { ...NOTHING, repaired, differences };
+    return differences === undefined ? undefined : { ...NOTHING, differences };
   }
 
   private nextMs(
