@@ -1,13 +1,15 @@
 import * as fc from 'fast-check';
 import {
+  type AttemptStatus,
   blocksOthers,
+  comparesLater,
+  type Disposition,
   isUndecided,
   mergeStatus,
   movedMoney,
+  movesMoney,
   nextLookMs,
   wantsAnswer,
-  type AttemptStatus,
-  type Disposition,
 } from './attempt-status';
 
 const STATUSES: readonly AttemptStatus[] = [
@@ -111,5 +113,29 @@ describe('an attempt', () => {
     expect([0, 1, 2, 3].map(looks => nextLookMs(lost, looks) !== null)).toEqual([true, true, true, false]);
     expect(wantsAnswer(lost)).toBe(true);
     expect(wantsAnswer({ ...lost, failureCode: 'card_declined' })).toBe(false);
+  });
+});
+
+describe('money that the report counts', () => {
+  const fresh = { kind: 'authorize', disposition: 'none', movedAt: null } as const;
+
+  it('is what was taken or given back, once', () => {
+    expect(movesMoney(fresh, 'succeeded')).toBe(true);
+    expect(movesMoney({ ...fresh, kind: 'refund' }, 'succeeded')).toBe(true);
+    expect(movesMoney(fresh, 'authorized')).toBe(false);
+    expect(movesMoney({ ...fresh, movedAt: new Date(0) }, 'succeeded')).toBe(false);
+  });
+
+  it('is not what a void lets go of, nor an authorization whose capture counts', () => {
+    expect(movesMoney({ ...fresh, kind: 'void' }, 'succeeded')).toBe(false);
+    expect(movesMoney({ ...fresh, disposition: 'applied' }, 'succeeded')).toBe(false);
+    expect(movesMoney({ ...fresh, kind: 'capture', disposition: 'applied' }, 'succeeded')).toBe(true);
+    expect(movesMoney({ ...fresh, disposition: 'stranded' }, 'succeeded')).toBe(true);
+  });
+
+  it('has nothing to be compared with where it failed before the provider had it', () => {
+    expect(comparesLater({ status: 'failed', transactionId: null })).toBe(false);
+    expect(comparesLater({ status: 'failed', transactionId: 'pi_1' })).toBe(true);
+    expect(comparesLater({ status: 'open' })).toBe(true);
   });
 });

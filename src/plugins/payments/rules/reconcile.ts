@@ -239,10 +239,13 @@ export function correctionsFor(
       return theirs && books.paymentState === 'Authorized'
         ? [{ record: 'capture', amount: theirs.captured - books.captured }]
         : [];
-    case 'refunded_elsewhere':
-      return theirs
-        ? compareRefunds(books, theirs).elsewhere.map(refund => ({ record: 'refund', ...refund }))
-        : [];
+    case 'refunded_elsewhere': {
+      // Core gives back only what it has taken: what was captured elsewhere comes first.
+      if (!theirs || theirs.captured > books.captured) return [];
+      const { elsewhere } = compareRefunds(books, theirs);
+      const fits = refundedBy(books) + sum(elsewhere) <= books.captured;
+      return fits ? elsewhere.map(refund => ({ record: 'refund', ...refund })) : [];
+    }
     case 'voided_elsewhere':
       return books.paymentState === 'Authorized' ? [{ record: 'void' }] : [];
     case 'missing_at_provider':
