@@ -1,13 +1,6 @@
 import { AdminClient } from './support/admin-client';
-import {
-  activeId,
-  attempts,
-  guestAtPayment,
-  pay,
-  refund,
-  staffDoes,
-  type AttemptRow,
-} from './support/payments-probe/payments';
+import { activeId, guestAtPayment, pay, refund, staffDoes } from './support/payments-probe/payments';
+import { paidOrder } from './support/payments-probe/paid-order';
 import { ReconciliationDesk, type DifferenceView } from './support/payments-probe/reconciliation';
 import { startPaymentsShop, type PaymentsShop } from './support/payments-probe/shop';
 import { succeeded } from './support/results';
@@ -23,27 +16,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => payments?.stop(), 60_000);
 
-interface PaidOrder {
-  orderId: string;
-  code: string;
-  attempt: AttemptRow;
-  transactionId: string;
-  paymentId: string;
-}
-
-async function paid(method: 'automatic' | 'manual' = 'automatic'): Promise<PaidOrder> {
-  const shop = await guestAtPayment(payments.shop.baseUrl, payments.variantId);
-  const orderId = await activeId(shop);
-  const { code } = succeeded(await pay(shop, payments[method], { token: 'tok' }));
-  const [attempt] = await attempts(payments.database, orderId);
-  const { transactionId } = payments.gateway.byReference(attempt!.reference)!;
-  const [payment] = await query<{ id: string }>(
-    'SELECT id::text FROM payment WHERE "orderId" = $1',
-    [orderId],
-    payments.database,
-  );
-  return { orderId, code: code!, attempt: attempt!, transactionId, paymentId: payment!.id };
-}
+const paid = (method: 'automatic' | 'manual' = 'automatic') => paidOrder(payments, method);
 
 const paymentState = async (orderId: string) =>
   (

@@ -47,7 +47,7 @@ const RUN = 'id state checked repaired differences unreachable error';
 /** Staff who look after the differences of a shop. */
 export class ReconciliationDesk {
   constructor(
-    private readonly shop: PaymentsShop,
+    private readonly shop: Pick<PaymentsShop, 'database' | 'admin'> & { shop: { baseUrl: string } },
     private readonly admin: AdminClient = shop.admin,
   ) {}
 

@@ -1,0 +1,41 @@
+import { query } from '../sql';
+import { succeeded } from '../results';
+import { activeId, attempts, guestAtPayment, pay, type AttemptRow } from './payments';
+import type { PaymentsShop } from './shop';
+
+/** An order that a guest has paid with the routed method. */
+export interface PaidOrder {
+  orderId: string;
+  code: string;
+  /** Its authorization, and the provider's id of it. */
+  attempt: AttemptRow;
+  transactionId: string;
+  paymentId: string;
+}
+
+export type ShopToPayIn = Pick<PaymentsShop, 'database' | 'variantId' | 'automatic' | 'manual'> & {
+  shop: { baseUrl: string };
+};
+
+export async function paidOrder(
+  shop: ShopToPayIn,
+  method: 'automatic' | 'manual',
+  token = 'tok',
+): Promise<PaidOrder> {
+  const shopper = await guestAtPayment(shop.shop.baseUrl, shop.variantId);
+  const orderId = await activeId(shopper);
+  const { code } = succeeded(await pay(shopper, shop[method], { token }));
+  const [attempt] = await attempts(shop.database, orderId);
+  const [payment] = await query<{ id: string; transactionId: string }>(
+    'SELECT id::text, "transactionId" FROM payment WHERE "orderId" = $1',
+    [orderId],
+    shop.database,
+  );
+  return {
+    orderId,
+    code: code!,
+    attempt: attempt!,
+    transactionId: payment!.transactionId,
+    paymentId: payment!.id,
+  };
+}
