@@ -121,6 +121,7 @@ const schema = z
       .refine(isStrongSecret, { message: `at least ${MIN_SECRET_LENGTH} random characters` })
       .optional(),
     WAREHOUSE_WEBHOOK_INSECURE: flag.default(false),
+    PAYMENT_RECONCILIATION_MINUTES: whole(1, 59).default(15),
     STRIPE_SECRET_KEY: z
       .string()
       .regex(/^(sk|rk)_\w+$/, { message: 'a secret key of Stripe: sk_... or rk_...' })

@@ -29,7 +29,12 @@ export function paymentsOptions(env: Env): PaymentsPluginOptions {
   }
   // It takes no money, so it must not exist where money is real.
   if (env.NODE_ENV !== 'production') providers.push(new DummyPaymentProvider({}));
-  return { providers, returnUrl: env.STOREFRONT_URL, handlersWithoutEffect: [dummyPaymentHandler.code] };
+  return {
+    providers,
+    returnUrl: env.STOREFRONT_URL,
+    reconcileEveryMinutes: env.PAYMENT_RECONCILIATION_MINUTES,
+    handlersWithoutEffect: [dummyPaymentHandler.code],
+  };
 }
 
 function addressOf(url: string | undefined) {

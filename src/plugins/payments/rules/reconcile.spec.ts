@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import type { ProviderRefund, ProviderTransaction } from '../types';
-import type { AttemptStatus } from './attempt-status';
 import {
   actionsFor,
   compare,
@@ -227,7 +226,7 @@ function booksOf(theirs: ProviderTransaction): Books {
     reference: reference ?? `ours-${index}`,
     transactionId: refundId,
     amount,
-    status: STATUS[status] as AttemptStatus,
+    status: STATUS[status],
   }));
   return {
     ...BOOKS,

@@ -254,7 +254,13 @@ export function correctionsFor(
       const open = books.paymentState === 'Authorized' || books.paymentState === 'Settled';
       return nothing && open && refundedBy(books) === 0 ? [{ record: 'void_all' }] : [];
     }
-    default:
+    case 'unknown_payment':
+    case 'amount_differs':
+    case 'refund_missing':
+    case 'held_at_provider':
+    case 'order_cancelled':
+    case 'stranded':
+    case 'outcome_unknown':
       return [];
   }
 }
@@ -319,7 +325,11 @@ function atProvider(
       return theirs.captured === 0 && theirs.capturable >= books.captured ? ['CAPTURE'] : [];
     case 'refund_missing':
       return sum(compareRefunds(books, theirs).missing) <= refundable ? ['REFUND'] : [];
-    default:
+    case 'missing_at_provider':
+    case 'amount_differs':
+    case 'refunded_elsewhere':
+    case 'voided_elsewhere':
+    case 'outcome_unknown':
       return [];
   }
 }

@@ -126,14 +126,9 @@ export class DifferenceResolutionService {
     reason: string,
     transactionId: string | null,
   ): Promise<Refusal> {
-    switch (action) {
-      case 'IGNORE':
-      case 'CHECK_AGAIN':
-        return undefined;
-      case 'DECIDE_MOVED':
-      case 'DECIDE_NOT_MOVED':
-        return this.decide(staff, row, action === 'DECIDE_MOVED', reason, transactionId);
-      default:
+    if (action === 'IGNORE' || action === 'CHECK_AGAIN') return undefined;
+    if (action === 'DECIDE_MOVED' || action === 'DECIDE_NOT_MOVED') {
+      return this.decide(staff, row, action === 'DECIDE_MOVED', reason, transactionId);
     }
     if (row.attemptId === null) return this.actOnUnknown(row, action);
     const situation = await this.situation(staff, row, reason);
@@ -155,8 +150,6 @@ export class DifferenceResolutionService {
         return this.void(situation);
       case 'CAPTURE':
         return this.capture(situation);
-      default:
-        return undefined;
     }
   }
 
@@ -193,30 +186,28 @@ export class DifferenceResolutionService {
   }
 
   private async refund(situation: Situation): Promise<Refusal> {
-    const { ctx, row, booked, theirs, reason, staff } = situation;
-    const { authorization, payment, books } = booked;
+    const { row, booked, theirs, reason, staff } = situation;
+    if (row.kind === 'stranded') return this.giveBack(situation);
+    if (row.kind === 'order_cancelled') return this.refundOrder(situation);
+    if (row.kind === 'refund_missing') return this.refundAgain(situation);
     if (theirs === null) return undefined;
-    switch (row.kind) {
-      case 'stranded':
-        return this.giveBack(situation);
-      case 'order_cancelled': {
-        if (payment === null) return undefined;
-        const amount = theirs.captured - theirs.refunded;
-        const rest = { paymentId: payment.id, amount, lines: [], shipping: 0, adjustment: 0, reason };
-        const refund = await this.operations.refund(ctx, rest);
-        if (isGraphQlErrorResult(refund)) return this.refusal(row, refund);
-        return refund.state === 'Failed' ? this.refused(row) : undefined;
-      }
-      case 'captured_elsewhere': {
-        const amount = theirs.captured - books.captured;
-        await this.corrections.capturedOutside(staff, authorization, amount, reason);
-        return this.undo(situation, 'refund', Math.min(amount, theirs.captured - theirs.refunded));
-      }
-      case 'refund_missing':
-        return this.refundAgain(situation);
-      default:
-        return undefined;
-    }
+    const amount = theirs.captured - booked.books.captured;
+    await this.corrections.capturedOutside(staff, booked.authorization, amount, reason);
+    return this.undo(situation, 'refund', Math.min(amount, theirs.captured - theirs.refunded));
+  }
+
+  private async refundOrder({ ctx, row, booked, theirs, reason }: Situation): Promise<Refusal> {
+    if (booked.payment === null || theirs === null) return undefined;
+    const refund = await this.operations.refund(ctx, {
+      paymentId: booked.payment.id,
+      amount: theirs.captured - theirs.refunded,
+      lines: [],
+      shipping: 0,
+      adjustment: 0,
+      reason,
+    });
+    if (isGraphQlErrorResult(refund)) return this.refusal(row, refund);
+    return refund.state === 'Failed' ? this.refused(row) : undefined;
   }
 
   private async void(situation: Situation): Promise<Refusal> {

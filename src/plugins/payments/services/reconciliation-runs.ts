@@ -6,6 +6,7 @@ import type { PaymentAttempt } from '../entities/payment-attempt.entity';
 import { PaymentReconciliationRun } from '../entities/payment-reconciliation-run.entity';
 import { DEFAULT_CALL_TIMEOUT_MS, type PaymentsPluginOptions } from '../options';
 import { Clock } from './clock';
+import { UnknownPayments } from './unknown-payments.service';
 import { ReconciliationService, type Comparison } from './reconciliation.service';
 
 /** Providers that are asked about so many payments at once. */
@@ -32,6 +33,7 @@ export class ReconciliationRuns {
   constructor(
     private readonly connection: TransactionalConnection,
     private readonly reconciliation: ReconciliationService,
+    private readonly unknown: UnknownPayments,
     private readonly clock: Clock,
     @Inject(PAYMENTS_PLUGIN_OPTIONS) options: PaymentsPluginOptions,
   ) {
@@ -63,6 +65,7 @@ export class ReconciliationRuns {
     if (run === undefined) return undefined;
     try {
       const kept = await this.carryOut(ctx, run);
+      if (kept) await this.unknown.lookAgain(ctx);
       if (kept) await this.end(ctx, run, 'done', null);
     } catch (error) {
       Logger.error(`The reconciliation of payments failed: ${(error as Error).message}`, loggerCtx);

@@ -20,13 +20,7 @@ import { reportOnRefund } from '../rules/read-transaction';
 import type { PaymentProvider, ProviderTransaction } from '../types';
 import { AttemptLedgerService } from './attempt-ledger.service';
 import { Clock } from './clock';
-import {
-  DifferencesService,
-  subjectOf,
-  unknownSubject,
-  type DifferenceSubject,
-  type FoundDifference,
-} from './differences.service';
+import { DifferencesService, subjectOf, unknownSubject, type FoundDifference } from './differences.service';
 import { PaymentSyncService } from './payment-sync.service';
 import { ProviderCallsService } from './provider-calls.service';
 import { ProviderRegistry } from './provider-registry';

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Payment, TransactionalConnection, type RequestContext } from '@vendure/core';
+import { LessThanOrEqual } from 'typeorm';
 import type { PaymentAttempt } from '../entities/payment-attempt.entity';
+import { PaymentDifference } from '../entities/payment-difference.entity';
 import type { PaymentProvider, ProviderTransaction } from '../types';
 import { AttemptLedgerService } from './attempt-ledger.service';
 import { Clock } from './clock';
@@ -10,6 +12,10 @@ import { ReconciliationService } from './reconciliation.service';
 
 /** How far back a provider looks for a payment that it is asked for by its id (ms). */
 const SINCE_MS = 30 * 86_400_000;
+
+/** How long one that waits for staff is left alone, and how many are looked at in a run. */
+const LOOK_AGAIN_MS = 3_600_000;
+const MOST_AT_ONCE = 20;
 
 /** Payments that a provider tells of and the shop has no record of: money in them is never passed over. */
 @Injectable()
@@ -43,6 +49,25 @@ export class UnknownPayments {
     // The payment of another plugin's handler with the same account.
     if (await this.isInCore(ctx, transactionId)) return 'nothing';
     return (await this.reconciliation.unknown(ctx, code, theirs)) > 0 ? 'queued' : 'nothing';
+  }
+
+  /** Looks again at those that wait for staff: somebody may have given them back on the provider's pages. */
+  async lookAgain(ctx: RequestContext): Promise<void> {
+    const waiting = await this.connection.getRepository(ctx, PaymentDifference).find({
+      where: {
+        status: 'open',
+        kind: 'unknown_payment',
+        lastSeenAt: LessThanOrEqual(this.clock.date(-LOOK_AGAIN_MS)),
+      },
+      order: { id: 'DESC' },
+      take: MOST_AT_ONCE,
+      loadEagerRelations: false,
+    });
+    for (const { provider, theirs } of waiting) {
+      if (theirs?.transactionId == null) continue;
+      // One that gives no answer is asked in the next run.
+      await this.look(ctx, provider, theirs.transactionId).catch(() => undefined);
+    }
   }
 
   query(provider: PaymentProvider, transactionId: string): Promise<ProviderTransaction | null> {
