@@ -5,6 +5,7 @@ import {
   guestAtPayment,
   pay,
   refund,
+  refundsOf,
   routedMethod,
   staffDoes,
 } from './support/payments-probe/payments';
@@ -70,6 +71,28 @@ describe('staff end a difference', () => {
     payments.gateway.plan = () => undefined;
     expect(await desk.resolve(difference.id, 'CHECK_AGAIN')).toMatchObject({ resolution: 'agreed' });
     expect(payments.gateway.byReference(order.attempt.reference)?.refunds).toMatchObject([{ amount: 500 }]);
+  });
+
+  it('about a refund that the bank refused days later: core makes another one', async () => {
+    const order = await paid();
+    payments.gateway.slowRefunds = true;
+    succeeded(await refund(payments.admin, order.paymentId, 400));
+    payments.gateway.slowRefunds = false;
+    await agrees(order);
+    payments.gateway.endRefunds('failed');
+    const difference = await differenceOf(order.orderId);
+    expect(difference).toMatchObject({
+      kind: 'refund_missing',
+      amount: 400,
+      ours: { status: 'failed', refunded: 0 },
+      actions: ['REFUND', 'CHECK_AGAIN', 'IGNORE'],
+    });
+    expect(await desk.resolve(difference.id, 'REFUND')).toMatchObject({ resolution: 'refunded' });
+    expect(await refundsOf(payments.database, order.paymentId)).toEqual([
+      { state: 'Failed', total: 400 },
+      { state: 'Settled', total: 400 },
+    ]);
+    await agrees(order);
   });
 
   it('about money that was taken though the payment was voided: it goes back', async () => {

@@ -99,7 +99,7 @@ const differences = gql`
     provider: String!
     "Null for a payment that the shop has no record of"
     order: Order
-    "The authorization that made the payment (for outcome_unknown and stranded, what it is about); null for a payment that the shop has no record of"
+    "The authorization that made the payment (for outcome_unknown, stranded and a refund that failed, what it is about); null for a payment that the shop has no record of"
     attempt: PaymentAttempt
     orderId: ID
     attemptId: ID

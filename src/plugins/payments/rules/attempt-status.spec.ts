@@ -134,8 +134,10 @@ describe('money that the report counts', () => {
   });
 
   it('has nothing to be compared with where it failed before the provider had it', () => {
-    expect(comparesLater({ status: 'failed', transactionId: null })).toBe(false);
-    expect(comparesLater({ status: 'failed', transactionId: 'pi_1' })).toBe(true);
-    expect(comparesLater({ status: 'open' })).toBe(true);
+    const failed = { kind: 'authorize', status: 'failed' } as const;
+    expect(comparesLater({ ...failed, transactionId: null })).toBe(false);
+    expect(comparesLater({ ...failed, transactionId: 'pi_1' })).toBe(true);
+    expect(comparesLater({ ...failed, kind: 'refund' })).toBe(true);
+    expect(comparesLater({ kind: 'authorize', status: 'open' })).toBe(true);
   });
 });

@@ -129,13 +129,15 @@ export function movesMoney({ disposition, kind, movedAt }: Moving, reported: Att
   return kind !== 'authorize' || disposition !== 'applied';
 }
 
-/** Whether the provider may have anything to be compared with. */
+/** Whether the provider may have anything to be compared with, or staff anything to do about it. */
 export function comparesLater({
+  kind,
   status,
   transactionId,
 }: {
+  readonly kind: AttemptKind;
   readonly status: AttemptStatus;
   readonly transactionId?: string | null;
 }): boolean {
-  return status !== 'failed' || (transactionId ?? null) !== null;
+  return status !== 'failed' || kind === 'refund' || (transactionId ?? null) !== null;
 }

@@ -6,6 +6,7 @@ import {
   compareAgainMs,
   corrected,
   correctionsFor,
+  givenUp,
   noSide,
   sameSides,
   sideOfBooks,
@@ -376,6 +377,18 @@ describe('what staff may do', () => {
     ],
   ])('%s', (_, args, expected) => {
     expect(actionsFor(...args)).toEqual(expected);
+  });
+});
+
+describe('refunds that came to nothing', () => {
+  it('wait until each was made anew', () => {
+    const failed = booked(100, { status: 'failed' });
+    const made = booked(100);
+    expect(givenUp([made, failed])).toEqual([failed]);
+    expect(givenUp([failed, made])).toEqual([]);
+    expect(givenUp([failed, failed, made])).toEqual([failed]);
+    expect(givenUp([failed, booked(60)])).toEqual([failed]);
+    expect(givenUp([failed, booked(100, { status: 'unknown' })])).toEqual([failed]);
   });
 });
 

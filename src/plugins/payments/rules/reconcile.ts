@@ -334,6 +334,26 @@ function atProvider(
   }
 }
 
+/**
+ * Refunds that came to nothing and that nobody has made anew: the customer waits for the money.
+ *
+ * @param refunds of one payment, the oldest first
+ */
+export function givenUp<T extends Pick<BookedRefund, 'amount' | 'status'>>(refunds: readonly T[]): T[] {
+  const made = refunds.map(
+    ({ status }) => status === 'succeeded' || status === 'processing' || status === 'pending',
+  );
+  const used = new Set<number>();
+  return refunds.filter(({ amount, status }, index) => {
+    if (status !== 'failed') return false;
+    const later = refunds.findIndex(
+      (other, at) => at > index && made[at] === true && !used.has(at) && other.amount === amount,
+    );
+    if (later >= 0) used.add(later);
+    return later < 0;
+  });
+}
+
 /** Whether both sides are as they were: what staff have left alone comes up again only if one of them changes. */
 export function sameSides(
   a: { readonly ours: Side; readonly theirs: Side | null },

@@ -131,6 +131,7 @@ export class DifferenceResolutionService {
       return this.decide(staff, row, action === 'DECIDE_MOVED', reason, transactionId);
     }
     if (row.attemptId === null) return this.actOnUnknown(row, action);
+    if (row.attempt?.kind === 'refund') return this.refundAnew(row, row.attempt, reason);
     const situation = await this.situation(staff, row, reason);
     if ('errorCode' in situation) return situation;
     // Both sides may have moved since the difference was seen.
@@ -196,16 +197,30 @@ export class DifferenceResolutionService {
     return this.undo(situation, 'refund', Math.min(amount, theirs.captured - theirs.refunded));
   }
 
+  /** A refund that failed: core makes another one. */
+  private async refundAnew(
+    row: PaymentDifference,
+    { channelId, paymentId, amount }: PaymentAttempt,
+    reason: string,
+  ): Promise<Refusal> {
+    if (paymentId === null) return this.refused(row, 'the order has no such payment');
+    return this.refundInCore(await this.contexts.of(channelId), row, paymentId, amount, reason);
+  }
+
   private async refundOrder({ ctx, row, booked, theirs, reason }: Situation): Promise<Refusal> {
     if (booked.payment === null || theirs === null) return undefined;
-    const refund = await this.operations.refund(ctx, {
-      paymentId: booked.payment.id,
-      amount: theirs.captured - theirs.refunded,
-      lines: [],
-      shipping: 0,
-      adjustment: 0,
-      reason,
-    });
+    return this.refundInCore(ctx, row, booked.payment.id, theirs.captured - theirs.refunded, reason);
+  }
+
+  private async refundInCore(
+    ctx: RequestContext,
+    row: PaymentDifference,
+    paymentId: ID,
+    amount: number,
+    reason: string,
+  ): Promise<Refusal> {
+    const whole = { lines: [], shipping: 0, adjustment: 0 };
+    const refund = await this.operations.refund(ctx, { ...whole, paymentId, amount, reason });
     if (isGraphQlErrorResult(refund)) return this.refusal(row, refund);
     return refund.state === 'Failed' ? this.refused(row) : undefined;
   }

@@ -10,6 +10,7 @@ import {
   actionsFor,
   compare,
   compareAgainMs,
+  givenUp,
   noSide,
   sideOfBooks,
   sideOfProvider,
@@ -235,7 +236,9 @@ export class ReconciliationService {
       let open = 0;
       for (const attempt of attempts) {
         const found =
-          attempt.id === authorization.id ? findings(now.books, theirs) : this.findingsAlone(attempt, theirs);
+          attempt.id === authorization.id
+            ? findings(now.books, theirs)
+            : [...this.findingsAlone(attempt, theirs), ...failedRefund(attempt, now, theirs)];
         open += await this.differences.settle(tx, subjectOf(attempt), found);
       }
       const next = this.nextMs(now, theirs, open > 0);
@@ -344,6 +347,31 @@ function findings(
     theirs: theirs ? sideOfProvider(theirs) : null,
     possible: actionsFor(difference.kind, books, theirs),
   }));
+}
+
+/** Core has a refund as failed: staff may have been told long after they asked for it, or never. */
+function failedRefund(
+  attempt: PaymentAttempt,
+  { attempts, books }: BookedPayment,
+  theirs: ProviderTransaction | null | undefined,
+): FoundDifference[] {
+  if (!theirs) return [];
+  const refunds = attempts.filter(
+    ({ kind, undoesId, disposition }) => kind === 'refund' && undoesId === null && disposition === 'applied',
+  );
+  if (!givenUp(refunds).some(({ id }) => id === attempt.id)) return [];
+  const { amount, status } = attempt;
+  const left = theirs.captured - theirs.refunded;
+  return [
+    {
+      kind: 'refund_missing',
+      amount,
+      currencyCode: books.currency,
+      ours: { ...sideOfBooks(books), status },
+      theirs: sideOfProvider(theirs),
+      possible: [...(amount <= left ? (['REFUND'] as const) : []), 'CHECK_AGAIN', 'IGNORE'],
+    },
+  ];
 }
 
 function noBooks(currency: string): Books {
