@@ -234,7 +234,7 @@ describe('a run', () => {
 describe('a message of the provider', () => {
   it('about money that the shop has no record of is never passed over; staff give it back', async () => {
     const transactionId = payments.gateway.takeByHand('first', 1_234, 'USD');
-    await desk.message({ eventId: 'unknown-1', transactionId });
+    await desk.message({ id: 'unknown-1', payment: transactionId });
     const [difference] = await desk.differences({ kind: { eq: 'unknown_payment' } });
     expect(difference).toMatchObject({
       status: 'open',
@@ -246,7 +246,7 @@ describe('a message of the provider', () => {
       theirs: { status: 'succeeded', captured: 1_234 },
       actions: ['REFUND', 'CHECK_AGAIN', 'IGNORE'],
     });
-    await desk.message({ eventId: 'unknown-2', transactionId });
+    await desk.message({ id: 'unknown-2', payment: transactionId });
     expect(await desk.differences({ kind: { eq: 'unknown_payment' } })).toHaveLength(1);
     expect(await desk.resolve(difference!.id, 'REFUND')).toMatchObject({ resolution: 'refunded' });
     expect(payments.gateway.kept()).toBe(
@@ -255,17 +255,17 @@ describe('a message of the provider', () => {
         return sum + held.captured - back;
       }, 0),
     );
-    await desk.message({ eventId: 'unknown-3', transactionId: 'tx_of_nobody' });
+    await desk.message({ id: 'unknown-3', payment: 'tx_of_nobody' });
     expect(await desk.differences({ kind: { eq: 'unknown_payment' } })).toHaveLength(1);
   });
 
   it('about a dispute is kept, on the order too, and one that comes late does not open it again', async () => {
     const order = await paid();
     const { amount } = order.attempt;
-    const told = (eventId: string, status: 'needs_response' | 'under_review' | 'lost', at: string) =>
+    const told = (id: string, status: 'needs_response' | 'under_review' | 'lost', at: string) =>
       desk.message({
-        eventId,
-        transactionId: order.transactionId,
+        id,
+        payment: order.transactionId,
         at,
         dispute: { disputeId: 'dp_1', amount, currency: 'USD', reason: 'fraudulent', status },
       });

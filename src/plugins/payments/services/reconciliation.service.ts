@@ -185,27 +185,8 @@ export class ReconciliationService {
       return report !== undefined && isUndecided(attempt.status) && report.status !== attempt.status;
     });
     if (news || heard) await this.sync.refresh(authorization);
-    const finished = await this.finishUndone(ctx, booked);
     const filled = await this.fillFees(ctx, booked, theirs);
-    return news || heard || finished || filled;
-  }
-
-  /** What was given back of money that no order has: nobody else ends the attempt. */
-  private async finishUndone(
-    ctx: RequestContext,
-    { authorization, attempts }: BookedPayment,
-  ): Promise<boolean> {
-    if (authorization.disposition === 'stranded') return false;
-    const done = attempts.filter(
-      ({ undoesId, status, disposition }) =>
-        undoesId !== null && status === 'succeeded' && disposition === 'none',
-    );
-    for (const { id } of done) {
-      await this.connection.withTransaction(ctx, async tx =>
-        this.ledger.applied(tx, await this.ledger.locked(tx, id), {}),
-      );
-    }
-    return done.length > 0;
+    return news || heard || filled;
   }
 
   /** What the provider keeps is told late, and of the whole payment: what is missing belongs to what was taken last. */
