@@ -178,6 +178,10 @@ export class DifferenceResolutionService {
 
   private async accept(situation: Situation): Promise<Refusal> {
     const { staff, ctx, row, booked, theirs, reason } = situation;
+    const { payment } = booked;
+    if (payment !== null && (await this.ledger.blockingPayment(ctx, payment.id)) !== null) {
+      return new PaymentInProgressError();
+    }
     for (const correction of correctionsFor(row.kind, booked.books, theirs)) {
       const current = await this.bookkeeping.load(ctx, booked.authorization);
       const refused = await this.corrections.carryOut(staff, ctx, current, correction, reason);
