@@ -3,6 +3,7 @@ import { EVENTS_USAGE, benchEvents, parseEventsOptions } from './events';
 import { Cleanup } from './journey/cleanup';
 import { benchJourney } from './journey/journey';
 import { USAGE, parseOptions } from './journey/options';
+import { benchPayments, parsePaymentsOptions, PAYMENTS_USAGE } from './payments';
 import { RACES_USAGE, benchRaces, parseRacesOptions } from './races';
 
 /** `npm run bench -- <name> [options]`: see bench/README.md. */
@@ -32,6 +33,14 @@ async function main(): Promise<number> {
       await cleanup.run();
     }
   }
+  if (name === 'payments' && !args.includes('--help')) {
+    try {
+      await benchPayments(cleanup, parsePaymentsOptions(args), args, say);
+      return 0;
+    } finally {
+      await cleanup.run();
+    }
+  }
   if (name === 'races' && !args.includes('--help')) {
     try {
       await benchRaces(cleanup, parseRacesOptions(args), args, say);
@@ -41,9 +50,13 @@ async function main(): Promise<number> {
     }
   }
   if (name !== 'journey' || args.includes('--help')) {
-    const usages: Partial<Record<string, string>> = { events: EVENTS_USAGE, races: RACES_USAGE };
-    say(usages[name ?? ''] ?? [USAGE, EVENTS_USAGE, RACES_USAGE].join('\n\n'));
-    return ['journey', 'events', 'races'].includes(name ?? '') ? 0 : 2;
+    const usages: Partial<Record<string, string>> = {
+      events: EVENTS_USAGE,
+      payments: PAYMENTS_USAGE,
+      races: RACES_USAGE,
+    };
+    say(usages[name ?? ''] ?? [USAGE, EVENTS_USAGE, PAYMENTS_USAGE, RACES_USAGE].join('\n\n'));
+    return ['journey', 'events', 'payments', 'races'].includes(name ?? '') ? 0 : 2;
   }
   try {
     return (await benchJourney(cleanup, parseOptions(args), args, say)) ? 0 : 1;

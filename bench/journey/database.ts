@@ -35,15 +35,20 @@ export class Databases {
     await this.client.query(`CREATE DATABASE ${this.quote(name)} TEMPLATE ${this.quote(template)}`);
   }
 
-  /** Leaves statistics and visibility maps as a shop that has been running for a while has them. */
-  async tidy(name: string): Promise<void> {
+  /** Changes a database past the shop. */
+  async run(name: string, sql: string): Promise<void> {
     const client = new Client({ connectionString: this.urlOf(name) });
     await client.connect();
     try {
-      await client.query('VACUUM (ANALYZE)');
+      await client.query(sql);
     } finally {
       await client.end();
     }
+  }
+
+  /** Leaves statistics and visibility maps as a shop that has been running for a while has them. */
+  async tidy(name: string): Promise<void> {
+    await this.run(name, 'VACUUM (ANALYZE)');
     await this.client.query('CHECKPOINT');
   }
 
