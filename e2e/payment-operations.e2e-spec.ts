@@ -80,24 +80,35 @@ describe('staff', () => {
     expect(gateway.byReference(charge!.reference)?.refunds).toHaveLength(3);
   });
 
-  it('refund once, though the reply was lost', async () => {
-    const { id, totalWithTax } = await paid(automatic);
-    const payment = await paymentOf(database, id);
-    failOnce(gateway, 'refund', 'reply-lost');
-    expect(await refund(admin, payment.id, totalWithTax)).toMatchObject({
-      __typename: 'PaymentOutcomeUnknownError',
-    });
-    expect(await refund(admin, payment.id, totalWithTax)).toMatchObject({ __typename: 'RefundAmountError' });
-    await waitFor(
-      async () => {
-        const [made] = await refundsOf(database, payment.id);
-        return made?.state === 'Settled' ? true : undefined;
-      },
-      { what: 'the refund to be found', timeoutMs: RECOVERY_MS },
-    );
-    const [charge] = await attempts(database, id);
-    expect(gateway.byReference(charge!.reference)?.refunds).toHaveLength(1);
-  }, 90_000);
+  it.each(['looked for', 'told by a message'])(
+    'refund once, though the reply was lost: it is %s',
+    async how => {
+      const { id, totalWithTax } = await paid(automatic);
+      const payment = await paymentOf(database, id);
+      failOnce(gateway, 'refund', 'reply-lost');
+      expect(await refund(admin, payment.id, totalWithTax)).toMatchObject({
+        __typename: 'PaymentOutcomeUnknownError',
+      });
+      expect(await refund(admin, payment.id, totalWithTax)).toMatchObject({
+        __typename: 'RefundAmountError',
+      });
+      if (how === 'told by a message') {
+        gateway.webhooks.url = `${payments.shop.baseUrl}/payments/webhooks/first`;
+        await gateway.webhooks.send(gateway.webhooks.last('refund'));
+        gateway.webhooks.url = null;
+      }
+      await waitFor(
+        async () => {
+          const [made] = await refundsOf(database, payment.id);
+          return made?.state === 'Settled' ? true : undefined;
+        },
+        { what: 'the refund to be found', timeoutMs: RECOVERY_MS },
+      );
+      const [charge] = await attempts(database, id);
+      expect(gateway.byReference(charge!.reference)?.refunds).toHaveLength(1);
+    },
+    90_000,
+  );
 });
 
 describe('staff who capture a part', () => {

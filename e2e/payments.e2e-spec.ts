@@ -411,6 +411,50 @@ describe('a payment that the shopper confirms', () => {
     ]);
   }, 90_000);
 
+  it('is settled once, though its provider tells of it three times at the same instant', async () => {
+    const client = await payer();
+    const orderId = await activeId(client);
+    const { id } = await initiate(client, { method: automatic });
+    gateway.confirm(id!);
+    // Three messages, each of them three times, and two shoppers' windows that ask.
+    const messages = [1, 2, 3].map(() => gateway.tell(id!));
+    gateway.webhooks.url = `${shop.baseUrl}/payments/webhooks/first`;
+    try {
+      const answers = await Promise.all([
+        ...[...messages, ...messages, ...messages].map(message => gateway.webhooks.send(message)),
+        ...[1, 2].map(() => initiate(client, { method: automatic }).then(() => 200)),
+      ]);
+      expect(new Set(answers)).toEqual(new Set([200]));
+    } finally {
+      gateway.webhooks.url = null;
+    }
+    await whenPaid(orderId);
+    await waitFor(
+      async () => {
+        const rows = await query<{ state: string }>(
+          'SELECT state FROM payment_webhook WHERE reference = $1',
+          [id],
+          database,
+        );
+        return rows.length === 3 && rows.every(({ state }) => state === 'done') ? true : undefined;
+      },
+      { what: 'the messages to be worked off', timeoutMs: RECOVERY_MS },
+    );
+    const settled = await query(
+      `SELECT amount FROM payment WHERE "orderId" = $1 AND state = 'Settled'`,
+      [orderId],
+      database,
+    );
+    expect(settled).toHaveLength(1);
+    const told = await query(
+      `SELECT 1 FROM domain_event WHERE "eventType" = 'PaymentCaptured' AND "aggregateId" = $1`,
+      [orderId],
+      database,
+    );
+    expect(told).toHaveLength(1);
+    expect(gateway.byReference(id!)).toMatchObject({ state: 'succeeded', refunds: [] });
+  }, 90_000);
+
   it('is taken back when the shopper pays in another way', async () => {
     const client = await payer();
     const orderId = await activeId(client);

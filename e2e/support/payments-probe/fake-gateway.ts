@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ProviderTransaction } from '../../../src/plugins/payments';
-import { newId } from '../payments/backend';
+import { newId, type BackendMessage } from '../payments/backend';
 import { WebhookSender } from '../payments/webhook-sender';
 import { sleep } from '../wait-for';
 import { SIGNATURE_HEADER, signed } from '../webhook-probe/signed-provider';
@@ -119,6 +119,20 @@ export class FakeGateway {
     held.captured = held.amount;
   }
 
+  /** Sends the shop a message about a payment, a new one each time. */
+  tell(reference: string, type = 'confirm'): BackendMessage {
+    const body = JSON.stringify({
+      id: newId('msg'),
+      type: `payment.${type}`,
+      payment: this.byReference(reference)?.transactionId,
+      reference,
+    });
+    const headers = () => ({ 'content-type': 'application/json', [SIGNATURE_HEADER]: signed(body) });
+    const message = { name: type, body, headers };
+    this.webhooks.accept(message);
+    return message;
+  }
+
   /** The bank has done, or refused, all refunds that were under way. */
   endRefunds(status: 'succeeded' | 'failed'): void {
     for (const held of this.payments.values()) {
@@ -187,20 +201,10 @@ export class FakeGateway {
     if (known !== undefined) return known;
     const answer = this.act(request);
     this.answers.set(key, answer);
-    if (answer.outcome === 'ok') this.announce(request, answer);
+    const about = request.operation === 'authorize' ? answer.transactionId : request.transactionId;
+    const held = this.payments.get(about ?? '');
+    if (held !== undefined) this.tell(held.reference, request.operation);
     return answer;
-  }
-
-  private announce({ operation, reference, transactionId }: GatewayRequest, answer: GatewayReply): void {
-    const isPayment = operation === 'authorize';
-    const body = JSON.stringify({
-      id: newId('msg'),
-      type: `payment.${operation}`,
-      payment: isPayment ? answer.transactionId : transactionId,
-      reference: isPayment ? reference : null,
-    });
-    const headers = () => ({ 'content-type': 'application/json', [SIGNATURE_HEADER]: signed(body) });
-    this.webhooks.accept({ name: operation, body, headers });
   }
 
   private act(request: GatewayRequest): GatewayReply {

@@ -118,7 +118,7 @@ export class PaymentSyncService {
     const ctx = await this.contexts.of(attempt.channelId);
     await this.lookAt(await this.ledger.report(ctx, attempt, 'asked', reportOfPayment(attempt, seen)));
     for (const refund of await this.ledger.refundsOf(ctx, attempt)) {
-      const report = reportOnRefund(refund, seen);
+      const report = reportOfRefund(refund, seen);
       if (report !== undefined && report.status !== refund.status) {
         await this.lookAt(await this.ledger.report(ctx, refund, 'asked', report));
       }
@@ -175,7 +175,7 @@ export class PaymentSyncService {
       return this.gateway.operate(ctx, attempt, authorization.transactionId, true);
     }
     const seen = await this.query(provider, authorization).catch(() => null);
-    return this.reportIfAny(ctx, attempt, seen === null ? undefined : reportOnRefund(attempt, seen));
+    return this.reportIfAny(ctx, attempt, seen === null ? undefined : reportOfRefund(attempt, seen));
   }
 
   private async reportIfAny(
@@ -310,6 +310,19 @@ export function reportOfPayment(attempt: PaymentAttempt, seen: ProviderTransacti
     { provider, reference },
   );
   return { status, transactionId, fees, failure, instrument, ...(answer === undefined ? {} : { answer }) };
+}
+
+/** What the provider's payment says of one of its refunds, with what core is told of it. */
+export function reportOfRefund(
+  attempt: PaymentAttempt,
+  seen: ProviderTransaction,
+): AttemptReport | undefined {
+  const report = reportOnRefund(attempt, seen);
+  if (report === undefined) return undefined;
+  const { provider, reference, amount } = attempt;
+  const result = { ...report, amount, failure: null, instrument: null };
+  const answer = answerOf('refund', result, { provider, reference });
+  return { ...report, ...(answer === undefined ? {} : { answer }) };
 }
 
 /** One that did not come through the gate: its caller has made something of it, or nobody has. */
