@@ -24,7 +24,7 @@ import { InputChecksPlugin } from './src/plugins/input-checks';
 import { InventoryPlugin } from './src/plugins/inventory';
 import { MailPlugin, emailPlugin } from './src/plugins/mail';
 import { OrderStateMachinePlugin } from './src/plugins/order-state-machine';
-import { paymentsOptions, PaymentsPlugin } from './src/plugins/payments';
+import { paymentHandlerPlugins, paymentsOptions, PaymentsPlugin } from './src/plugins/payments';
 import { PrivacyPlugin } from './src/plugins/privacy';
 import { SecurityPlugin, hardenOptions } from './src/plugins/security';
 import { SystemPlugin } from './src/plugins/system';
@@ -82,6 +82,7 @@ export function createVendureConfig(env: Env, role: ProcessRole): VendureConfig 
             ? undefined
             : { url: env.WAREHOUSE_WEBHOOK_URL, secret: env.WAREHOUSE_WEBHOOK_SECRET },
       }),
+      ...paymentHandlerPlugins(env),
       PaymentsPlugin.init(paymentsOptions(env)),
       // Layer 3.
     ],

@@ -89,6 +89,8 @@ describe('parseEnv', () => {
     ['WAREHOUSE_WEBHOOK_URL', 'http://localhost.example/hook', 'https (or'],
     ['WAREHOUSE_WEBHOOK_INSECURE', 'yes', 'true or false'],
     ['WAREHOUSE_WEBHOOK_SECRET', 'short', 'at least 32 random characters'],
+    ['PAYMENTS_PLUGIN_HANDLERS', 'stripe,paypal', 'stripe, mollie and braintree, or some of them'],
+    ['BRAINTREE_ENVIRONMENT', 'live', 'sandbox or production'],
     ['REDIS_URL', 'localhost:6379', 'a URL that starts with redis:// or rediss://'],
   ])('%s=%s: names the variable and what is allowed', (name, value, allowed) => {
     const found = problems({ [name]: value });
@@ -130,6 +132,30 @@ describe('the webhook of the warehouse', () => {
     const source = { ...PRODUCTION, WAREHOUSE_WEBHOOK_URL: 'https://wms.example/hook' };
     expect(problems(source)[0]).toMatch(/^WAREHOUSE_WEBHOOK_SECRET: given nothing/);
     expect(problems({ ...source, WAREHOUSE_WEBHOOK_SECRET: SECRET })).toEqual([]);
+  });
+});
+
+describe('the handlers of payments-plugin', () => {
+  it('are none unless they are named, each once', () => {
+    expect(parseEnv({}).PAYMENTS_PLUGIN_HANDLERS).toEqual([]);
+    expect(parseEnv({ PAYMENTS_PLUGIN_HANDLERS: 'mollie, stripe,mollie' }).PAYMENTS_PLUGIN_HANDLERS).toEqual([
+      'mollie',
+      'stripe',
+    ]);
+  });
+
+  it('take real money in production only', () => {
+    expect(parseEnv({}).BRAINTREE_ENVIRONMENT).toBe('sandbox');
+    expect(parseEnv(PRODUCTION).BRAINTREE_ENVIRONMENT).toBe('production');
+    expect(parseEnv({ ...PRODUCTION, BRAINTREE_ENVIRONMENT: 'sandbox' }).BRAINTREE_ENVIRONMENT).toBe(
+      'sandbox',
+    );
+  });
+
+  it('speak with no other machine in clear text in production', () => {
+    expect(problems({ ...PRODUCTION, BRAINTREE_API_URL: 'http://proxy.example' })[0]).toContain(
+      'BRAINTREE_API_URL',
+    );
   });
 });
 

@@ -136,6 +136,12 @@ const schema = z
       .regex(/^(live|test)_\w{20,}$/, { message: 'an API key of Mollie: live_... or test_...' })
       .optional(),
     MOLLIE_API_URL: url(['http', 'https']).optional(),
+    PAYMENTS_PLUGIN_HANDLERS: list
+      .pipe(z.array(z.enum(['stripe', 'mollie', 'braintree'])))
+      .transform(names => [...new Set(names)])
+      .default([]),
+    BRAINTREE_ENVIRONMENT: z.enum(['sandbox', 'production']).optional(),
+    BRAINTREE_API_URL: url(['http', 'https']).optional(),
   })
   .superRefine((env, ctx) => {
     const refuse = (name: string, message: string) => ctx.addIssue({ code: 'custom', path: [name], message });
@@ -154,7 +160,7 @@ const schema = z
       );
     }
     if (env.NODE_ENV !== 'production') return;
-    for (const name of ['STRIPE_API_URL', 'MOLLIE_API_URL'] as const) {
+    for (const name of ['STRIPE_API_URL', 'MOLLIE_API_URL', 'BRAINTREE_API_URL'] as const) {
       const address = env[name];
       if (address !== undefined && !isPrivateEnough(address)) refuse(name, 'https in production');
     }
@@ -200,7 +206,7 @@ function isKnownDefault(password: string): boolean {
 type Parsed = z.infer<typeof schema>;
 
 /** The checked settings, with everything that depends on another setting filled in. */
-export interface Env extends Omit<Parsed, 'API_LIMITS'> {
+export interface Env extends Omit<Parsed, 'API_LIMITS' | 'BRAINTREE_ENVIRONMENT'> {
   HOST: string;
   /** Absolute path of the folder for images, e-mails, secrets and the embedded database. */
   DATA_DIR: string;
@@ -212,6 +218,7 @@ export interface Env extends Omit<Parsed, 'API_LIMITS'> {
   STOREFRONT_SECRET: string[];
   /** Whether the query limits, the closed playground and the quiet errors of production are on. */
   API_LIMITS: boolean;
+  BRAINTREE_ENVIRONMENT: 'sandbox' | 'production';
 }
 
 /** A setting that stops the start. The message names each variable, what was given and what is allowed. */
@@ -257,6 +264,8 @@ const ALLOWED: Partial<Record<keyof Parsed, string>> = {
   API_LIMITS: 'true or false',
   WAREHOUSE_WEBHOOK_INSECURE: 'true or false',
   STOCK_HOLD_SECONDS: 'seconds, from 1 to 86400',
+  PAYMENTS_PLUGIN_HANDLERS: 'stripe, mollie and braintree, or some of them, separated by commas',
+  BRAINTREE_ENVIRONMENT: 'sandbox or production',
   TRUSTED_PROXIES:
     'addresses or networks such as 10.0.0.0/8 or 2001:db8::/32, or loopback, private or linklocal, separated by commas',
   STOREFRONT_SECRET: `at least ${MIN_SECRET_LENGTH} random characters, or several such secrets separated by commas`,
@@ -292,6 +301,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     TRUSTED_PROXIES: parsed.TRUSTED_PROXIES ?? [],
     STOREFRONT_SECRET: parsed.STOREFRONT_SECRET ?? [],
     API_LIMITS: parsed.API_LIMITS ?? production,
+    BRAINTREE_ENVIRONMENT: parsed.BRAINTREE_ENVIRONMENT ?? (production ? 'production' : 'sandbox'),
   };
 }
 

@@ -2,12 +2,14 @@ import type { RuntimeVendureConfig } from '@vendure/core';
 import { webhookBody } from './api/webhook-body';
 import {
   paymentRoutingPermission,
+  PLUGIN_WEBHOOK_ROUTES,
   RECONCILE_EVERY_MINUTES,
   reconciliationPermission,
   WEBHOOK_ROUTE,
   webhooksPermission,
 } from './constants';
 import { clearSavedMethodsTask } from './jobs/clear-saved-methods.task';
+import { finishPluginWebhooksTask } from './jobs/finish-plugin-webhooks.task';
 import { lookAtPaymentsTask } from './jobs/look-at-payments.task';
 import { pruneReconciliationTask } from './jobs/prune-reconciliation.task';
 import { pruneWebhooksTask } from './jobs/prune-webhooks.task';
@@ -21,7 +23,7 @@ import { routedPaymentHandler } from './strategies/routed-payment.handler';
 /** Every payment method handler that is configured so far works behind the gate: this plugin comes after theirs. */
 export function configurePayments(
   config: RuntimeVendureConfig,
-  { reconcileEveryMinutes = RECONCILE_EVERY_MINUTES }: PaymentsPluginOptions,
+  { reconcileEveryMinutes = RECONCILE_EVERY_MINUTES, pluginHandlers }: PaymentsPluginOptions,
 ): RuntimeVendureConfig {
   const { paymentOptions } = config;
   paymentOptions.paymentMethodHandlers = [...paymentOptions.paymentMethodHandlers, routedPaymentHandler].map(
@@ -46,5 +48,19 @@ export function configurePayments(
     handler: webhookBody(),
     beforeListen: true,
   });
+  const routes = pluginWebhookRoutes(pluginHandlers);
+  if (routes.length > 0) config.schedulerOptions.tasks.push(finishPluginWebhooksTask);
+  // Before the plugin's own reading, which has another limit and no rate.
+  for (const route of routes) {
+    config.apiOptions.middleware.unshift({ route, handler: webhookBody(), beforeListen: true });
+  }
   return config;
+}
+
+/** Of the mounted handlers whose webhook settles by itself. */
+export function pluginWebhookRoutes(pluginHandlers: PaymentsPluginOptions['pluginHandlers']): string[] {
+  const names = pluginHandlers?.names ?? [];
+  return (['stripe', 'mollie'] as const)
+    .filter(name => names.includes(name))
+    .map(name => PLUGIN_WEBHOOK_ROUTES[name]);
 }

@@ -19,6 +19,9 @@ export const paymentRoutingPermission = new CrudPermissionDefinition(
 /** Where providers send their messages, each to its own code below. */
 export const WEBHOOK_ROUTE = 'payments/webhooks';
 
+/** Where those of `@vendure/payments-plugin` listen; below Mollie's the channel's token and the payment method's id. */
+export const PLUGIN_WEBHOOK_ROUTES = { stripe: '/payments/stripe', mollie: '/payments/mollie' } as const;
+
 /** The largest message, in bytes. Providers stay far below. */
 export const WEBHOOK_BODY_LIMIT = 256 * 1024;
 

@@ -37,3 +37,19 @@ export class ReportRangeError extends UserInputError {
     super(`error.payment-report-${problem.replaceAll('_', '-')}`, { max });
   }
 }
+
+/** A provider has taken money for an order that is not there: nobody but staff can tell whose it is. */
+export class MoneyWithoutOrderError extends Error {
+  constructor(transactionId: string) {
+    super(`No order can be found for the payment ${transactionId}: give it back at the provider.`);
+    this.name = 'MoneyWithoutOrderError';
+  }
+}
+
+/** Another payment of the order is under way, and its end is not known yet. */
+export class OrderBusyError extends Error {
+  constructor(orderCode: string) {
+    super(`Another payment of order ${orderCode} is under way.`);
+    this.name = 'OrderBusyError';
+  }
+}

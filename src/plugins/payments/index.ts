@@ -1,6 +1,7 @@
 export { PaymentsPlugin } from './payments.plugin';
 export { ProviderRegistry } from './services/provider-registry';
 export { paymentsOptions } from './options-from-env';
+export { paymentHandlerPlugins } from './mounted/payment-handler-plugins';
 export { RoutingService } from './services/routing.service';
 export type { PaymentFacts, RoutePlan, RoutingRule, RoutingTable } from './rules/routing';
 export { ReconciliationPersonalData } from './services/reconciliation-personal-data';

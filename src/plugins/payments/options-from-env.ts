@@ -3,7 +3,8 @@ import type { Env } from '../../config/env';
 import { DummyPaymentProvider } from './adapters/dummy-payment-provider.adapter';
 import { MolliePaymentProvider } from './adapters/mollie-payment-provider.adapter';
 import { StripePaymentProvider } from './adapters/stripe-payment-provider.adapter';
-import type { PaymentsPluginOptions } from './options';
+import { Environment } from 'braintree';
+import type { PaymentsPluginOptions, PluginHandlersOptions } from './options';
 import type { PaymentProvider } from './types';
 
 /** The providers that the shop has accounts with; in development one that plays along, beside them. */
@@ -34,10 +35,34 @@ export function paymentsOptions(env: Env): PaymentsPluginOptions {
     returnUrl: env.STOREFRONT_URL,
     reconcileEveryMinutes: env.PAYMENT_RECONCILIATION_MINUTES,
     handlersWithoutEffect: [dummyPaymentHandler.code],
+    pluginHandlers: pluginHandlersOptions(env),
   };
 }
 
-function addressOf(url: string | undefined) {
+/** The handlers of `@vendure/payments-plugin` that are mounted, and where their providers are. */
+export function pluginHandlersOptions(env: Env): PluginHandlersOptions {
+  const { host, port, protocol } = addressOf(env.STRIPE_API_URL);
+  return {
+    names: env.PAYMENTS_PLUGIN_HANDLERS,
+    ...(host === undefined ? {} : { stripe: { host, protocol, ...(port === undefined ? {} : { port }) } }),
+    ...(env.MOLLIE_API_URL === undefined ? {} : { mollie: { apiEndpoint: env.MOLLIE_API_URL } }),
+    braintree: { environment: braintreeEnvironment(env) },
+  };
+}
+
+function braintreeEnvironment(env: Env): Environment {
+  const { host, port, protocol } = addressOf(env.BRAINTREE_API_URL);
+  if (host !== undefined) {
+    const secure = protocol === 'https';
+    const portOrDefault = String(port ?? (secure ? 443 : 80));
+    return new Environment(host, portOrDefault, '', secure, host, portOrDefault);
+  }
+  return env.BRAINTREE_ENVIRONMENT === 'production' ? Environment.Production : Environment.Sandbox;
+}
+
+function addressOf(
+  url: string | undefined,
+): { host?: undefined; port?: undefined; protocol?: undefined } | Address {
   if (url === undefined) return {};
   const { hostname, port, protocol } = new URL(url);
   return {
@@ -45,4 +70,10 @@ function addressOf(url: string | undefined) {
     port: port === '' ? undefined : Number(port),
     protocol: protocol === 'http:' ? ('http' as const) : ('https' as const),
   };
+}
+
+interface Address {
+  readonly host: string;
+  readonly port?: number | undefined;
+  readonly protocol: 'http' | 'https';
 }

@@ -1,4 +1,6 @@
 import type { PaymentRiskCheck } from './ports/payment-risk-check';
+import type { Environment } from 'braintree';
+import type { PluginHandler } from './rules/plugin-handlers';
 import type { PaymentProvider } from './types';
 
 /** What `PaymentsPlugin.init` takes. */
@@ -22,6 +24,18 @@ export interface PaymentsPluginOptions {
   readonly reconcileEveryMinutes?: number | undefined;
   /** When a provider that is in trouble is left alone. */
   readonly breaker?: Partial<BreakerOptions> | undefined;
+  /** The handlers of `@vendure/payments-plugin`, whose plugins stand before this one. */
+  readonly pluginHandlers?: PluginHandlersOptions | undefined;
+}
+
+export interface PluginHandlersOptions {
+  /** Which of them are mounted. */
+  readonly names: readonly PluginHandler[];
+  /** Other addresses than the providers' own, for tests and proxies. */
+  readonly stripe?: { readonly host: string; readonly port?: number; readonly protocol: 'http' | 'https' };
+  readonly mollie?: { readonly apiEndpoint: string };
+  /** Braintree's own: its sandbox, if it is not set. */
+  readonly braintree?: { readonly environment: Environment };
 }
 
 export interface BreakerOptions {

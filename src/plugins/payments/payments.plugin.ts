@@ -1,4 +1,10 @@
-import { Inject, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import {
+  Inject,
+  type MiddlewareConsumer,
+  type NestModule,
+  type OnApplicationBootstrap,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { APP_INTERCEPTOR, ModuleRef } from '@nestjs/core';
 import { I18nService, Injector, PluginCommonModule, VendurePlugin, type Type } from '@vendure/core';
 import { DomainEventsPlugin, EventRegistry } from '../domain-events';
@@ -8,8 +14,9 @@ import { DummyPaymentProvider } from './adapters/dummy-payment-provider.adapter'
 import { adminApi } from './api/admin-api';
 import { CardDataInterceptor } from './api/card-data.interceptor';
 import { PaymentWebhooksController } from './api/payment-webhooks.controller';
+import { PluginWebhooksMiddleware } from './api/plugin-webhooks.middleware';
 import { shopApi } from './api/shop-api';
-import { configurePayments } from './configure';
+import { configurePayments, pluginWebhookRoutes } from './configure';
 import { PAYMENTS_PLUGIN_OPTIONS } from './constants';
 import { PaymentAttemptEntry } from './entities/payment-attempt-entry.entity';
 import { PaymentAttempt } from './entities/payment-attempt.entity';
@@ -39,8 +46,10 @@ import { DifferenceResolutionService } from './services/difference-resolution.se
 import { DifferencesService } from './services/differences.service';
 import { DirectCallsService } from './services/direct-calls.service';
 import { DisputesService } from './services/disputes.service';
+import { DirectOutcomes } from './services/direct-outcomes';
 import { ExpiringAuthorizations } from './services/expiring-authorizations';
 import { GatewayCallsService } from './services/gateway-calls.service';
+import { HeldWebhooks } from './services/held-webhooks';
 import { OutcomeService } from './services/outcome.service';
 import { PatientTransaction } from './services/patient-transaction';
 import { PaymentGateService } from './services/payment-gate.service';
@@ -48,6 +57,9 @@ import { PaymentOperationsService } from './services/payment-operations.service'
 import { PaymentRouter } from './services/payment-router';
 import { PaymentSyncService } from './services/payment-sync.service';
 import { PaymentWebhookSink } from './services/payment-webhook-sink';
+import { PluginAccounts } from './services/plugin-accounts';
+import { PluginMoney } from './services/plugin-money';
+import { PluginWebhooks } from './services/plugin-webhooks';
 import { ProviderCallsService } from './services/provider-calls.service';
 import { ProviderRecall } from './services/provider-recall';
 import { ProviderRegistry } from './services/provider-registry';
@@ -99,6 +111,7 @@ import { translations } from './translations';
     AttemptDecisions,
     GatewayCallsService,
     DirectCallsService,
+    DirectOutcomes,
     // Paying, and what staff do with payments.
     PatientTransaction,
     AuthorizationRequests,
@@ -134,6 +147,11 @@ import { translations } from './translations';
     ReconciliationRuns,
     ReconciliationService,
     UnknownPayments,
+    // The handlers of @vendure/payments-plugin, and their webhooks.
+    HeldWebhooks,
+    PluginAccounts,
+    PluginMoney,
+    PluginWebhooks,
     // Methods that customers save.
     SavedMethodCalls,
     SavedMethodPersonalData,
@@ -155,7 +173,7 @@ import { translations } from './translations';
   adminApiExtensions: adminApi,
   configuration: config => configurePayments(config, PaymentsPlugin.options),
 })
-export class PaymentsPlugin implements OnModuleInit, OnApplicationBootstrap {
+export class PaymentsPlugin implements NestModule, OnModuleInit, OnApplicationBootstrap {
   static options: PaymentsPluginOptions = { providers: [] };
 
   constructor(
@@ -176,6 +194,12 @@ export class PaymentsPlugin implements OnModuleInit, OnApplicationBootstrap {
   static init(options: PaymentsPluginOptions): Type<PaymentsPlugin> {
     PaymentsPlugin.options = options;
     return PaymentsPlugin;
+  }
+
+  configure(consumer: MiddlewareConsumer): void {
+    const routes = pluginWebhookRoutes(PaymentsPlugin.options.pluginHandlers);
+    // All that is below them too.
+    if (routes.length > 0) consumer.apply(PluginWebhooksMiddleware).forRoutes(...routes);
   }
 
   onModuleInit(): void {

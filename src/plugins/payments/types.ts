@@ -192,6 +192,8 @@ export interface ProviderTransaction {
   readonly refunds: readonly ProviderRefund[];
   /** Whether a dispute is open or was lost. */
   readonly disputed: boolean;
+  /** The code of the order that the payment names; null or absent where it names none. */
+  readonly orderCode?: string | null;
 }
 
 export interface ProviderRefund {
@@ -274,6 +276,9 @@ export interface PaymentProvider {
   /** @throws WebhookUnreadableError when it is no message of this provider */
   parseWebhook(body: Buffer, headers: WebhookHeaders): ProviderEvent;
 }
+
+/** What can be done with a payment that was made before, whoever made it. */
+export type PaymentAccount = Pick<PaymentProvider, 'code' | 'capture' | 'void' | 'refund' | 'query'>;
 
 /** Names in lower case. */
 export type WebhookHeaders = Readonly<Record<string, string | undefined>>;

@@ -2,8 +2,7 @@ import { Controller, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { WEBHOOK_ROUTE } from '../constants';
 import { WebhookDoor } from '../services/webhook-door';
-import type { WebhookHeaders } from '../types';
-import { bytesOf, refuseWebhook } from './webhook-body';
+import { bytesOf, headersOf, refuseWebhook } from './webhook-body';
 
 /** Where the payment providers tell what has happened. */
 @Controller(WEBHOOK_ROUTE)
@@ -20,10 +19,4 @@ export class PaymentWebhooksController {
     if (refusal !== undefined) return refuseWebhook(res, refusal.status, refusal.code, refusal.message);
     res.status(200).set('Cache-Control', 'no-store').json({ received: true });
   }
-}
-
-function headersOf({ headers }: Request): WebhookHeaders {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
-  );
 }

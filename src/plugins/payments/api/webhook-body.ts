@@ -2,6 +2,7 @@ import { Logger } from '@vendure/core';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { WEBHOOK_BODY_LIMIT, WEBHOOK_RATE, loggerCtx } from '../constants';
 import { RateLimiter } from '../rules/rate-limit';
+import type { WebhookHeaders } from '../types';
 
 const TYPES = /^application\/(json|x-www-form-urlencoded)\s*(;|$)/i;
 
@@ -53,4 +54,10 @@ export function refuseWebhook(res: Response, status: number, code: string, messa
 /** The bytes that were sent. */
 export function bytesOf({ body }: Request): Buffer {
   return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+}
+
+export function headersOf({ headers }: Request): WebhookHeaders {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
 }

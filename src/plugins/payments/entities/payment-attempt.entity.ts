@@ -67,11 +67,11 @@ export class PaymentAttempt extends VendureEntity {
   @Column('varchar', { length: 255 })
   method!: string;
 
-  /** The provider's code; for a handler of another plugin, the handler's. */
+  /** The provider's code; for a handler of another plugin the handler's, or that of `PLUGIN_HANDLER_FACTS`. */
   @Column('varchar', { length: 64 })
   provider!: string;
 
-  /** What was asked for, in minor units. */
+  /** What was asked for, in minor units; of a payment that was made outside, what was paid there. */
   @Column('int')
   amount!: number;
 

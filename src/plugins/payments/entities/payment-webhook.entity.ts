@@ -8,13 +8,14 @@ export type StoredDispute = Omit<ProviderDispute, 'respondBy'> & { readonly resp
 
 /**
  * The inbox: one row for each message of a provider whose signature was good, with what the port names of it and never
- * the message itself. Written by WebhookInboxService alone.
+ * the message itself. Written by WebhookInboxService, and by HeldWebhooks for messages to other plugins.
  */
 @Entity()
 @Index('IDX_payment_webhook_once', ['provider', 'eventId'], { unique: true })
 @Index(['state', 'id'])
 @Index(['transactionId'], { where: '"transactionId" IS NOT NULL' })
 @Index(['processedAt'], { where: '"processedAt" IS NOT NULL' })
+@Index(['heldUntil'], { where: '"heldUntil" IS NOT NULL' })
 export class PaymentWebhook extends VendureEntity {
   constructor(input?: DeepPartial<PaymentWebhook>) {
     super(input);
@@ -58,6 +59,13 @@ export class PaymentWebhook extends VendureEntity {
   /** Why the last attempt failed, or why it was ignored. */
   @Column('varchar', { length: 500, nullable: true })
   error!: string | null;
+
+  /**
+   * Until when somebody works it off: another plugin's controller, and what is made sure of after it. Past, when they have
+   * given it up or died. Null for messages that only we work off, and at the end.
+   */
+  @Column('timestamptz', { nullable: true })
+  heldUntil!: Date | null;
 
   @Column('timestamptz')
   receivedAt!: Date;

@@ -17,6 +17,7 @@ import {
   type AttemptKind,
   type AttemptStatus,
 } from '../rules/attempt-status';
+import { asksNobody } from '../rules/plugin-handlers';
 import type { RiskDecision } from '../rules/risk';
 import type { PaymentInstrument, ProviderFailure } from '../types';
 import { Clock } from './clock';
@@ -48,6 +49,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** What was heard of an attempt. */
 export interface AttemptReport {
   readonly status: AttemptStatus;
+  /** Where another amount moved than was expected. */
+  readonly amount?: number;
   readonly transactionId?: string | null;
   readonly fees?: number | null;
   readonly failure?: ProviderFailure | null;
@@ -109,6 +112,7 @@ export class AttemptLedgerService {
       if (news !== undefined && report.answer !== false && movesMoney(before, news.status)) {
         current.movedAt = this.clock.date();
       }
+      current.amount = report.amount ?? current.amount;
       current.transactionId = report.transactionId ?? current.transactionId;
       current.fees = report.fees ?? current.fees;
       current.instrument = report.instrument ?? current.instrument;
@@ -254,7 +258,7 @@ export class AttemptLedgerService {
   async endHarmless(ctx: RequestContext, attempt: PaymentAttempt): Promise<boolean> {
     const { callTimeoutMs = DEFAULT_CALL_TIMEOUT_MS, handlersWithoutEffect = [] } = this.options;
     const cutOff = attempt.status === 'open' || attempt.status === 'unknown';
-    if (!cutOff || !handlersWithoutEffect.includes(attempt.provider)) return false;
+    if (!cutOff || !(handlersWithoutEffect.includes(attempt.provider) || asksNobody(attempt))) return false;
     if (attempt.createdAt > this.clock.date(-callTimeoutMs)) return false;
     const failure = { kind: 'unavailable', code: 'cut_off', message: 'The payment was cut off.' } as const;
     await this.report(ctx, attempt, 'asked', { status: 'failed', failure });

@@ -6,11 +6,13 @@ import type { PaymentAttempt } from '../entities/payment-attempt.entity';
 import { isStillDue, mayAskAnother, saysNothing } from '../rules/attempt-flow';
 import { coveredBy } from '../rules/coverage';
 import { answerOf, readHandlerAnswer } from '../rules/handler-answer';
+import { asksNobody } from '../rules/plugin-handlers';
 import { ROUTED_HANDLER_CODE } from '../strategies/routed-payment.handler';
-import type { AuthorizeRequest, NextAction, PaymentProvider, ProviderResult } from '../types';
+import type { AuthorizeRequest, NextAction, PaymentAccount, ProviderResult } from '../types';
 import { alike, AttemptLedgerService, type AttemptReport } from './attempt-ledger.service';
 import type { HandlerCall } from './gateway-pass';
 import { PatientTransaction } from './patient-transaction';
+import { PluginAccounts } from './plugin-accounts';
 import { ProviderCallsService } from './provider-calls.service';
 import { ProviderRegistry } from './provider-registry';
 
@@ -40,6 +42,7 @@ export class GatewayCallsService {
     private readonly orders: OrderService,
     private readonly locks: StockLockService,
     private readonly transactions: PatientTransaction,
+    private readonly accounts: PluginAccounts,
   ) {}
 
   /** Makes the call of an attempt that is written down, and writes down what came of it. */
@@ -49,7 +52,9 @@ export class GatewayCallsService {
     call: HandlerCall,
     plan?: AuthorizationPlan,
   ): Promise<CalledAttempt> {
-    if (call.handler.code !== ROUTED_HANDLER_CODE) return this.callHandler(ctx, attempt, call);
+    if (call.handler.code !== ROUTED_HANDLER_CODE && !(await this.byAccount(ctx, attempt, call))) {
+      return this.callHandler(ctx, attempt, call);
+    }
     if (plan !== undefined) return this.authorize(ctx, attempt, plan);
     return { attempt: await this.operate(ctx, attempt, call.payment?.transactionId ?? ''), next: null };
   }
@@ -65,7 +70,7 @@ export class GatewayCallsService {
     transactionId: string,
     again = false,
   ): Promise<PaymentAttempt> {
-    const provider = this.provider(attempt);
+    const provider = await this.account(ctx, attempt);
     const { reference, amount, currency } = attempt;
     const result = await this.calls.make(provider, reference, call => {
       if (attempt.kind === 'capture') {
@@ -91,7 +96,7 @@ export class GatewayCallsService {
     let attempt = first;
     const others = [...failover];
     for (;;) {
-      const provider = this.provider(attempt);
+      const provider = this.registry.find(attempt.provider) ?? missing(attempt);
       const { reference } = attempt;
       const result = await this.calls.make(provider, reference, call =>
         provider.authorize({ ...request, reference }, call),
@@ -138,11 +143,11 @@ export class GatewayCallsService {
   ): Promise<CalledAttempt> {
     try {
       const raw = await call.invoke(ctx);
-      const report = readHandlerAnswer(attempt.kind, raw);
+      const report = { ...readHandlerAnswer(attempt.kind, raw), ...takenBy(attempt, raw) };
       return { attempt: await this.ledger.report(ctx, attempt, 'answered', report), next: null };
     } catch (thrown) {
       // A typed error is the handler's refusal; anything else may have come after the money moved.
-      const refused = thrown instanceof I18nError;
+      const refused = thrown instanceof I18nError || asksNobody(attempt);
       if (!refused) {
         const name = thrown instanceof Error ? thrown.name : typeof thrown;
         Logger.error(`${attempt.provider} threw (${name}): whether money moved is unknown`, loggerCtx);
@@ -157,15 +162,36 @@ export class GatewayCallsService {
     }
   }
 
-  private provider(attempt: PaymentAttempt): PaymentProvider {
-    const provider = this.registry.find(attempt.provider);
-    if (provider === undefined) {
-      throw new Error(
-        `The payment provider "${attempt.provider}" is not configured any more; payments of it are still open.`,
-      );
-    }
-    return provider;
+  /**
+   * Whether the account of a mounted handler is asked in its stead: to give money back, the handlers send no key and take a lost
+   * answer for a refusal.
+   */
+  private async byAccount(
+    ctx: RequestContext,
+    attempt: PaymentAttempt,
+    { payment }: HandlerCall,
+  ): Promise<boolean> {
+    const givesBack = attempt.kind === 'refund' || attempt.kind === 'void';
+    if (!givesBack || !payment?.transactionId) return false;
+    return (await this.accounts.of(ctx, attempt)) !== undefined;
   }
+
+  private async account(ctx: RequestContext, attempt: PaymentAttempt): Promise<PaymentAccount> {
+    return (await this.accounts.of(ctx, attempt)) ?? missing(attempt);
+  }
+}
+
+function missing({ provider }: PaymentAttempt): never {
+  throw new Error(
+    `The payment provider "${provider}" is not configured any more; payments of it are still open.`,
+  );
+}
+
+/** A payment that was made outside is of what was paid there, whatever its order costs by now. */
+function takenBy({ kind, request }: PaymentAttempt, raw: unknown): { amount?: number } {
+  const { amount } = (raw ?? {}) as { amount?: unknown };
+  const outside = kind === 'authorize' && request?.direct === true;
+  return outside && Number.isSafeInteger(amount) ? { amount: amount as number } : {};
 }
 
 /** What a provider's result means for the attempt that it answers. */

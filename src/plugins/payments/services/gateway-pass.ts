@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Order, Payment, PaymentMethod, PaymentMethodHandler, RequestContext } from '@vendure/core';
 import type { HandlerAnswer } from '../entities/payment-attempt.entity';
 import type { AttemptKind } from '../rules/attempt-status';
+import { pluginProviderOf } from '../rules/plugin-handlers';
 import { ROUTED_HANDLER_CODE } from '../strategies/routed-payment.handler';
 
 /** A call that core was about to make of a payment method handler. */
@@ -23,7 +24,8 @@ export interface HandlerCall {
 /** The provider that a call goes to: of a routed payment, the one that authorized it. */
 export function providerOf({ handler, payment }: Pick<HandlerCall, 'handler' | 'payment'>): string {
   const provider: unknown = payment?.metadata?.provider;
-  return handler.code === ROUTED_HANDLER_CODE && typeof provider === 'string' ? provider : handler.code;
+  if (handler.code === ROUTED_HANDLER_CODE && typeof provider === 'string') return provider;
+  return pluginProviderOf(handler.code) ?? handler.code;
 }
 
 /** Ends core's work at the point where it would call the provider; nothing of that work has been written by then. */

@@ -1,12 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Logger,
-  OrderService,
-  Payment,
-  Refund,
-  TransactionalConnection,
-  type RequestContext,
-} from '@vendure/core';
+import { Logger, OrderService, Refund, TransactionalConnection, type RequestContext } from '@vendure/core';
 import { ChannelContextService, OutboxService } from '../../domain-events';
 import { StockLockService } from '../../inventory';
 import { loggerCtx } from '../constants';
@@ -16,15 +9,17 @@ import { RefundSettled } from '../events/payment-events';
 import { nextStep, NOT_THERE, wayBack } from '../rules/attempt-flow';
 import { isUndecided, wantsAnswer } from '../rules/attempt-status';
 import { answerOf } from '../rules/handler-answer';
+import { pluginHandlerOf } from '../rules/plugin-handlers';
 import { reportOnRefund } from '../rules/read-transaction';
-import type { PaymentProvider, ProviderTransaction } from '../types';
+import type { PaymentAccount, ProviderTransaction } from '../types';
 import { AttemptLedgerService, type AttemptReport } from './attempt-ledger.service';
 import { AuthorizationService } from './authorization.service';
+import { DirectOutcomes } from './direct-outcomes';
 import { GatewayCallsService } from './gateway-calls.service';
 import { OutcomeService } from './outcome.service';
 import { PatientTransaction } from './patient-transaction';
+import { PluginAccounts } from './plugin-accounts';
 import { ProviderCallsService } from './provider-calls.service';
-import { ProviderRegistry } from './provider-registry';
 
 /**
  * Finds out what became of attempts that nobody heard the end of, and brings every known end into core: after a crash,
@@ -41,8 +36,9 @@ export class PaymentSyncService {
     private readonly authorizations: AuthorizationService,
     private readonly gateway: GatewayCallsService,
     private readonly calls: ProviderCallsService,
-    private readonly registry: ProviderRegistry,
     private readonly transactions: PatientTransaction,
+    private readonly direct: DirectOutcomes,
+    private readonly accounts: PluginAccounts,
     private readonly locks: StockLockService,
     private readonly outbox: OutboxService,
   ) {}
@@ -112,10 +108,10 @@ export class PaymentSyncService {
 
   /** Asks the provider how a payment is now, whatever the ledger knows, and brings the answer into the order. */
   async refresh(attempt: PaymentAttempt): Promise<ProviderTransaction | null> {
-    const provider = this.registry.find(attempt.provider);
+    const ctx = await this.contexts.of(attempt.channelId);
+    const provider = await this.accounts.of(ctx, attempt);
     const seen = provider === undefined ? null : await this.query(provider, attempt);
     if (seen === null) return null;
-    const ctx = await this.contexts.of(attempt.channelId);
     await this.lookAt(await this.ledger.report(ctx, attempt, 'asked', reportOfPayment(attempt, seen)));
     for (const refund of await this.ledger.refundsOf(ctx, attempt)) {
       const report = reportOfRefund(refund, seen);
@@ -127,11 +123,18 @@ export class PaymentSyncService {
   }
 
   private async bringOn(ctx: RequestContext, attempt: PaymentAttempt): Promise<void> {
-    if (isDirectAndDecided(attempt)) return this.adoptDirect(ctx, attempt);
     if (attempt.undoesId !== null) {
       if (attempt.status === 'succeeded') await this.endUndone(ctx, attempt);
       return;
     }
+    if (isDirectAndDecided(attempt)) await this.direct.adopt(ctx, attempt);
+    else await this.goOn(ctx, attempt);
+    const now = await this.ledger.find(ctx, attempt.id);
+    const way = now === null ? undefined : wayBack(now);
+    if (now !== null && way !== undefined) await this.giveBack(ctx, now, way);
+  }
+
+  private async goOn(ctx: RequestContext, attempt: PaymentAttempt): Promise<void> {
     switch (nextStep({ ...attempt, answered: attempt.answer !== null })) {
       case 'complete':
         await this.authorizations.complete(ctx, attempt);
@@ -147,9 +150,6 @@ export class PaymentSyncService {
         break;
       case 'nothing':
     }
-    const now = await this.ledger.find(ctx, attempt.id);
-    const way = now === null ? undefined : wayBack(now);
-    if (now !== null && way !== undefined) await this.giveBack(ctx, now, way);
   }
 
   /**
@@ -160,17 +160,18 @@ export class PaymentSyncService {
    */
   private async ask(ctx: RequestContext, attempt: PaymentAttempt): Promise<PaymentAttempt> {
     if (!wantsAnswer(attempt) || isDirectAndDecided(attempt)) return attempt;
-    const provider = this.registry.find(attempt.provider);
-    if (provider === undefined) {
-      // The handler of another plugin cannot be asked: staff decide.
-      await this.ledger.endHarmless(ctx, attempt);
-      return attempt;
-    }
+    if (await this.ledger.endHarmless(ctx, attempt)) return attempt;
+    const provider = await this.accounts.of(ctx, attempt);
+    // The handler of another plugin cannot be asked: staff decide.
+    if (provider === undefined) return attempt;
     if (attempt.kind === 'authorize') {
       return this.reportIfAny(ctx, attempt, await this.askForPayment(provider, attempt));
     }
     const authorization = await this.authorizationOf(ctx, attempt);
     if (authorization?.transactionId == null) return attempt;
+    if (attempt.kind === 'capture' && pluginHandlerOf(attempt.provider) !== undefined) {
+      return this.reportIfAny(ctx, attempt, await this.askForCapture(provider, authorization));
+    }
     if (attempt.kind !== 'refund' || attempt.transactionId === null) {
       return this.gateway.operate(ctx, attempt, authorization.transactionId, true);
     }
@@ -188,7 +189,7 @@ export class PaymentSyncService {
 
   /** @returns nothing where the provider gave no answer */
   private async askForPayment(
-    provider: PaymentProvider,
+    provider: PaymentAccount,
     attempt: PaymentAttempt,
   ): Promise<AttemptReport | undefined> {
     const seen = await this.query(provider, attempt).catch(() => undefined);
@@ -197,9 +198,18 @@ export class PaymentSyncService {
     return NOT_THERE;
   }
 
+  /** The handler has asked for it, without a key: it is not repeated, but looked for. */
+  private async askForCapture(
+    provider: PaymentAccount,
+    authorization: PaymentAttempt,
+  ): Promise<AttemptReport | undefined> {
+    const seen = await this.query(provider, authorization).catch(() => null);
+    return seen?.status === 'succeeded' ? { status: 'succeeded', answer: { success: true } } : undefined;
+  }
+
   /** @param authorization the attempt that made the payment */
   private query(
-    provider: PaymentProvider,
+    provider: PaymentAccount,
     { transactionId, reference, createdAt }: PaymentAttempt,
   ): Promise<ProviderTransaction | null> {
     return this.calls.ask(call => provider.query({ transactionId, reference, since: createdAt }, call));
@@ -225,8 +235,8 @@ export class PaymentSyncService {
     attempt: PaymentAttempt,
     kind: 'void' | 'refund',
   ): Promise<PaymentAttempt | undefined> {
-    const { id, provider, transactionId } = attempt;
-    if (this.registry.find(provider) === undefined || transactionId === null) return undefined;
+    const { id, transactionId } = attempt;
+    if (transactionId === null || (await this.accounts.of(ctx, attempt)) === undefined) return undefined;
     const { opened, again } = await this.ledger.undo(ctx, id, kind);
     return opened === null ? undefined : this.gateway.operate(ctx, opened, transactionId, again);
   }
@@ -263,31 +273,6 @@ export class PaymentSyncService {
     return refunds.find(({ id, metadata }) =>
       refundId === null ? metadata.reference === reference : String(id) === String(refundId),
     );
-  }
-
-  /**
-   * A call that did not come through the gate is applied by its caller. Where the caller's transaction was undone, the
-   * money is brought into the order here, or given back.
-   */
-  private async adoptDirect(ctx: RequestContext, attempt: PaymentAttempt): Promise<void> {
-    const adopted = await this.transactions.run(ctx, async tx => {
-      // Its caller's transaction holds this row: afterwards it is decided.
-      await this.locks.lock(tx, { orderIds: [attempt.orderId] });
-      const current = await this.ledger.locked(tx, attempt.id);
-      if (current.disposition !== 'none') return true;
-      const payment = await this.connection.getRepository(tx, Payment).findOne({
-        where:
-          attempt.kind === 'authorize'
-            ? { order: { id: attempt.orderId }, method: attempt.method, amount: attempt.amount }
-            : { id: attempt.paymentId ?? -1 },
-        relations: { refunds: true },
-        order: { id: 'DESC' },
-      });
-      if (!isInCore(attempt, payment)) return false;
-      await this.ledger.applied(tx, current, { paymentId: payment?.id ?? null });
-      return true;
-    });
-    if (!adopted) await this.outcomes.apply(ctx, attempt);
   }
 
   private async authorizationOf(
@@ -328,20 +313,4 @@ export function reportOfRefund(
 /** One that did not come through the gate: its caller has made something of it, or nobody has. */
 function isDirectAndDecided({ request, status }: PaymentAttempt): boolean {
   return request?.direct === true && !isUndecided(status);
-}
-
-function isInCore(attempt: PaymentAttempt, payment: Payment | null): boolean {
-  if (payment === null) return false;
-  switch (attempt.kind) {
-    case 'authorize':
-      return attempt.transactionId === null || payment.transactionId === attempt.transactionId;
-    case 'capture':
-      return payment.state === 'Settled';
-    case 'void':
-      return payment.state === 'Cancelled';
-    case 'refund':
-      return payment.refunds.some(({ transactionId, total }) =>
-        attempt.transactionId === null ? total === attempt.amount : transactionId === attempt.transactionId,
-      );
-  }
 }

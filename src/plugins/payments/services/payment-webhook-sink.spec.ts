@@ -3,6 +3,7 @@ import { PaymentAttempt } from '../entities/payment-attempt.entity';
 import { PaymentWebhook } from '../entities/payment-webhook.entity';
 import type { AttemptLedgerService } from './attempt-ledger.service';
 import type { DisputesService } from './disputes.service';
+import type { PluginWebhooks } from './plugin-webhooks';
 import type { PaymentSyncService } from './payment-sync.service';
 import { PaymentWebhookSink } from './payment-webhook-sink';
 import type { UnknownPayments } from './unknown-payments.service';
@@ -67,7 +68,11 @@ function apply(
   const unknowns = {
     look: () => Promise.resolve(unknown === 'ours' ? ATTEMPT : unknown),
   } as unknown as UnknownPayments;
-  return new PaymentWebhookSink(ledger, sync, disputes, unknowns).apply(RequestContext.empty(), webhook);
+  const plugins = {
+    again: () => Promise.resolve({ state: 'done', reason: 'by the plugin' }),
+  } as unknown as PluginWebhooks;
+  const sink = new PaymentWebhookSink(ledger, sync, disputes, unknowns, plugins);
+  return sink.apply(RequestContext.empty(), webhook);
 }
 
 describe('what a message of a provider means', () => {
@@ -100,6 +105,10 @@ describe('what a message of a provider means', () => {
   it('is about our payment where the provider names our reference', async () => {
     const late = { attempt: false, unknown: 'ours' } as const;
     expect(await apply({}, late)).toMatchObject({ state: 'done', channelId: '5' });
+  });
+
+  it('is the matter of the plugin whose webhook it came to', async () => {
+    expect(await apply({ provider: 'stripe-plugin' })).toEqual({ state: 'done', reason: 'by the plugin' });
   });
 
   it('is told to others where it is a dispute or a warning, and nothing else is', async () => {

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestContext } from '@vendure/core';
-import type { NewDomainEvent } from '../../domain-events';
 import type { PaymentAttempt } from '../entities/payment-attempt.entity';
 import type { PaymentWebhook } from '../entities/payment-webhook.entity';
-import { factsOf } from '../events/facts';
-import { FraudWarningReceived, PaymentDisputed } from '../events/payment-events';
+import { toldBy } from '../events/told-by';
+import { SELF_SETTLING } from '../rules/plugin-handlers';
 import { AttemptLedgerService } from './attempt-ledger.service';
 import { DisputesService } from './disputes.service';
 import { PaymentSyncService } from './payment-sync.service';
+import { PluginWebhooks } from './plugin-webhooks';
 import { UnknownPayments } from './unknown-payments.service';
 import type { WebhookOutcome, WebhookSink } from './webhook-sink';
 
@@ -22,9 +22,11 @@ export class PaymentWebhookSink implements WebhookSink {
     private readonly sync: PaymentSyncService,
     private readonly disputes: DisputesService,
     private readonly unknown: UnknownPayments,
+    private readonly plugins: PluginWebhooks,
   ) {}
 
   async apply(ctx: RequestContext, webhook: PaymentWebhook): Promise<WebhookOutcome> {
+    if (SELF_SETTLING.includes(webhook.provider)) return this.plugins.again(webhook);
     const known = (await this.find(ctx, webhook)) ?? (await this.lookAtUnknown(ctx, webhook));
     if (typeof known === 'string') {
       // Whoever the payment belongs to, the dispute has a day by which it must be answered.
@@ -61,23 +63,4 @@ export class PaymentWebhookSink implements WebhookSink {
     if (named?.provider === provider && named.kind === 'authorize') return named;
     return transactionId === null ? null : this.ledger.byTransaction(ctx, provider, transactionId);
   }
-}
-
-/** What others have to know: the state of a payment tells nothing of the bank's doubts. */
-function toldBy(webhook: PaymentWebhook, attempt: PaymentAttempt): NewDomainEvent[] {
-  const facts = { ...factsOf(attempt), webhookId: String(webhook.id) };
-  const { kind, dispute } = webhook;
-  if (kind === 'fraud_warning') return [FraudWarningReceived.of(attempt.orderId, facts)];
-  if (kind !== 'dispute' || dispute === null) return [];
-  const { disputeId, reason, status, amount, respondBy } = dispute;
-  return [
-    PaymentDisputed.of(attempt.orderId, {
-      ...facts,
-      disputeId,
-      reason,
-      status,
-      disputedAmount: amount,
-      respondBy,
-    }),
-  ];
 }

@@ -35,7 +35,7 @@ export class ProviderCallsService {
 
   /** @param idempotencyKey the same for every repetition of the operation */
   async make(
-    provider: PaymentProvider,
+    provider: Pick<PaymentProvider, 'code'>,
     idempotencyKey: string,
     operation: Operation<ProviderResult>,
   ): Promise<ProviderResult> {
@@ -56,7 +56,7 @@ export class ProviderCallsService {
    * @param isTrouble whether a result speaks against the provider
    */
   async guarded<T>(
-    provider: PaymentProvider,
+    provider: Pick<PaymentProvider, 'code'>,
     idempotencyKey: string,
     operation: Operation<T>,
     isTrouble: (result: T) => boolean,

@@ -15,14 +15,14 @@ export interface WebhookRefusal {
   readonly message: string;
 }
 
-const refusal = (status: number, code: string, message: string): WebhookRefusal => ({
+export const refusal = (status: number, code: string, message: string): WebhookRefusal => ({
   status,
   code,
   message,
 });
 
 /** The same for a provider that does not exist and for an address that is none. */
-const NOT_FOUND = refusal(404, 'NOT_FOUND', 'There is nothing here.');
+export const NOT_FOUND = refusal(404, 'NOT_FOUND', 'There is nothing here.');
 const BAD_SIGNATURE = refusal(400, 'SIGNATURE_INVALID', 'The signature is missing or wrong.');
 const UNREADABLE = refusal(400, 'WEBHOOK_UNREADABLE', 'This is no message of the provider.');
 const CARD_DATA = refusal(
@@ -30,7 +30,7 @@ const CARD_DATA = refusal(
   'CARD_DATA_REFUSED',
   'The message has card data in it. Nothing of it was kept.',
 );
-const FAILED = refusal(
+export const FAILED = refusal(
   500,
   'INTERNAL_SERVER_ERROR',
   'Something went wrong on our side: send it again later.',
@@ -57,8 +57,9 @@ export class WebhookDoor {
     return undefined;
   }
 
-  private read(
-    provider: PaymentProvider,
+  /** What a message says, or why it is refused; in the log once, without a word of it. */
+  read(
+    provider: Pick<PaymentProvider, 'code' | 'verifyWebhook' | 'parseWebhook'>,
     body: Buffer,
     headers: WebhookHeaders,
   ): ProviderEvent | WebhookRefusal {
@@ -84,7 +85,11 @@ export class WebhookDoor {
     }
   }
 
-  private refused(provider: PaymentProvider, answer: WebhookRefusal, reason: string): WebhookRefusal {
+  private refused(
+    provider: Pick<PaymentProvider, 'code'>,
+    answer: WebhookRefusal,
+    reason: string,
+  ): WebhookRefusal {
     Logger.warn(`A webhook of ${provider.code} was refused: ${reason}.`, loggerCtx);
     return answer;
   }

@@ -40,15 +40,7 @@ export class WebhookInboxService {
       const inserted = await this.webhooks(ctx)
         .createQueryBuilder()
         .insert()
-        .values({
-          ...event,
-          dispute: event.dispute && {
-            ...event.dispute,
-            respondBy: event.dispute.respondBy?.toISOString() ?? null,
-          },
-          provider,
-          receivedAt: this.clock.date(),
-        })
+        .values({ ...columnsOf(event), provider, receivedAt: this.clock.date() })
         .orIgnore()
         .returning('id')
         .execute();
@@ -125,11 +117,20 @@ export class WebhookInboxService {
   }
 }
 
+/** What is stored of a message. */
+export function columnsOf(event: ProviderEvent) {
+  const { dispute } = event;
+  return {
+    ...event,
+    dispute: dispute && { ...dispute, respondBy: dispute.respondBy?.toISOString() ?? null },
+  };
+}
+
 /** One that was given up may be tried again from the list of dead letters too. */
-const OPEN: readonly WebhookState[] = ['received', 'failed'];
+export const OPEN: readonly WebhookState[] = ['received', 'failed'];
 
 /** An error's text may repeat what somebody sent. */
-function shown(error: string | null): string | null {
+export function shown(error: string | null): string | null {
   if (error === null) return null;
   return hasCardNumber(error)
     ? 'The reason has card data in it and is not kept.'

@@ -26,6 +26,7 @@ export interface MolliePayment {
   readonly captureMode?: string;
   readonly method?: string | null;
   readonly metadata?: unknown;
+  readonly description?: string | null;
   readonly details?: object | null;
   readonly _embedded?: {
     readonly refunds?: readonly MollieRefund[];
@@ -164,7 +165,14 @@ export function transactionOf(payment: MolliePayment): ProviderTransaction {
     instrument: instrumentOf(payment),
     refunds,
     disputed: (payment._embedded?.chargebacks ?? []).some(({ reversedAt }) => !reversedAt),
+    orderCode: orderCodeOf(payment),
   };
+}
+
+/** Ours stands in the metadata; `@vendure/payments-plugin` describes the payment by it. */
+function orderCodeOf({ metadata, description }: MolliePayment): string | null {
+  const { orderCode } = (metadata ?? {}) as { orderCode?: unknown };
+  return typeof orderCode === 'string' ? orderCode : (description ?? null);
 }
 
 export function referenceOf(metadata: unknown): string | null {

@@ -111,6 +111,7 @@ export function transactionOf(
     instrument: instrumentOf(intent),
     refunds: given.map(refund => providerRefund(refund, intent.currency)),
     disputed,
+    orderCode: intent.metadata?.orderCode ?? null,
   };
 }
 
