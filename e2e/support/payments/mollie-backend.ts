@@ -24,6 +24,7 @@ interface Payment {
   id: string;
   status: string;
   createdAt: string;
+  description: string;
   cents: number;
   currency: string;
   captured: number;
@@ -144,6 +145,7 @@ export class MollieBackend implements PaymentBackend {
       id: newId('tr'),
       status: 'open',
       createdAt: new Date().toISOString(),
+      description: sent.description,
       cents,
       currency: (sent.amount as Amount).currency,
       captured: 0,
@@ -243,6 +245,7 @@ function shown(payment: Payment): object {
     mode: 'test',
     status,
     createdAt: payment.createdAt,
+    description: payment.description,
     amount: amountOf(payment.cents, currency),
     ...(captured > 0 ? { amountCaptured: amountOf(captured, currency) } : {}),
     ...(status === 'paid'

@@ -8,6 +8,7 @@ export interface MollieStage extends ProviderStage {
   readonly provider: MolliePaymentProvider;
   readonly proxy: FaultProxy;
   readonly backend: MollieBackend;
+  readonly apiKey: string;
   /** The same provider with another key. */
   providerWith(apiKey: string): MolliePaymentProvider;
 }
@@ -29,6 +30,7 @@ export async function mollieStage(): Promise<MollieStage> {
     providerWith,
     proxy,
     backend,
+    apiKey,
     // The shopper chooses the card on Mollie's page.
     token: () => Promise.resolve(null),
     shopper: (transactionId, does) => Promise.resolve(backend.shopper(transactionId, does)),
