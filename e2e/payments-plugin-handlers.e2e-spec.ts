@@ -244,6 +244,13 @@ stripeIs('the Stripe handler', () => {
     expect(paymentWebhooks.items).toMatchObject([
       { state: 'received', error: expect.stringContaining(id) as string },
     ]);
+    const { paymentDifferences } = await plugin.admin.api.request<{
+      paymentDifferences: { items: { kind: string; theirs: { transactionId: string }; actions: string[] }[] };
+    }>(
+      `{ paymentDifferences(options: { filter: { kind: { eq: "unknown_payment" } } }) {
+         items { kind actions theirs { transactionId captured } } } }`,
+    );
+    expect(paymentDifferences.items).toMatchObject([{ theirs: { transactionId: id }, actions: ['IGNORE'] }]);
   });
 
   it('tells of the bank’s doubts', async () => {
@@ -510,6 +517,10 @@ describe('what was lost or cut off', () => {
     it('an order whose message died with its process is paid, without the controller', async () => {
       await whenPlaced(left.died!);
       expect(await payments(left.died!)).toMatchObject([{ state: 'Settled', transactionId: diedAs }]);
+      // The money is made sure of, and then the message is done with.
+      await waitFor(async () => ((await messages(diedAs))[0]?.state === 'done' ? true : undefined), {
+        what: 'the end of the message',
+      });
       expect(await messages(diedAs)).toMatchObject([{ state: 'done', attempts: 2 }]);
     }, 60_000);
 

@@ -20,10 +20,12 @@ import { toldBy } from '../events/told-by';
 import { movedMoney } from '../rules/attempt-status';
 import type { ProviderTransaction } from '../types';
 import { AttemptLedgerService } from './attempt-ledger.service';
+import { DisputesService } from './disputes.service';
 import { PatientTransaction } from './patient-transaction';
 import { PaymentSyncService, reportOfPayment } from './payment-sync.service';
 import { PluginAccounts } from './plugin-accounts';
 import { ProviderCallsService } from './provider-calls.service';
+import { ReconciliationService } from './reconciliation.service';
 import type { WebhookOutcome } from './webhook-sink';
 
 /**
@@ -42,6 +44,8 @@ export class PluginMoney {
     private readonly accounts: PluginAccounts,
     private readonly calls: ProviderCallsService,
     private readonly transactions: PatientTransaction,
+    private readonly disputes: DisputesService,
+    private readonly reconciliation: ReconciliationService,
   ) {}
 
   /**
@@ -58,6 +62,7 @@ export class PluginMoney {
       await this.sync.lookAt(known);
       // Whatever else it tells of a payment that is in its order, the provider says.
       if (kind !== 'payment' || known.status !== 'succeeded') await this.sync.refresh(known);
+      await this.disputes.take(ctx, webhook, await this.ledger.find(ctx, known.id));
       return { ...DONE, events: toldBy(webhook, known), channelId: String(known.channelId) };
     }
     const found = await this.find(ctx, provider, transactionId);
@@ -73,7 +78,10 @@ export class PluginMoney {
       typeof seen.orderCode === 'string'
         ? await this.orders.findOneByCode(ctx, seen.orderCode, ['payments', 'channels'])
         : undefined;
-    if (order === undefined) throw new MoneyWithoutOrderError(seen.transactionId);
+    if (order === undefined) {
+      await this.reconciliation.unknown(ctx, provider, seen);
+      throw new MoneyWithoutOrderError(seen.transactionId);
+    }
     if (order.payments.some(payment => holds(payment, seen.transactionId))) return;
     const pending = await this.ledger.blockingOrder(ctx, order.id);
     // The shopper has paid in another way than they began with.

@@ -113,6 +113,8 @@ export class ReconciliationService {
     const held = theirs.captured - theirs.refunded + (theirs.status === 'authorized' ? theirs.capturable : 0);
     const found: Difference[] = held > 0 ? [{ kind: 'unknown_payment', amount: held }] : [];
     const ours = noSide(theirs.currency);
+    // What another plugin's handler took is given back on the provider's pages.
+    const canBeAsked = this.registry.find(provider) !== undefined;
     return this.connection.withTransaction(ctx, tx =>
       this.differences.settle(
         tx,
@@ -122,7 +124,7 @@ export class ReconciliationService {
           currencyCode: theirs.currency,
           ours,
           theirs: sideOfProvider(theirs),
-          possible: actionsFor(difference.kind, books, theirs),
+          possible: canBeAsked ? actionsFor(difference.kind, books, theirs) : ['IGNORE' as const],
         })),
       ),
     );
