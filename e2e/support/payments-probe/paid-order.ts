@@ -25,7 +25,8 @@ export async function paidOrder(
   const shopper = await guestAtPayment(shop.shop.baseUrl, shop.variantId);
   const orderId = await activeId(shopper);
   const { code } = succeeded(await pay(shopper, shop[method], { token }));
-  const [attempt] = await attempts(shop.database, orderId);
+  // The last one: a provider that could not be reached was passed over.
+  const attempt = (await attempts(shop.database, orderId)).findLast(({ kind }) => kind === 'authorize');
   const [payment] = await query<{ id: string; transactionId: string }>(
     'SELECT id::text, "transactionId" FROM payment WHERE "orderId" = $1',
     [orderId],
