@@ -3,13 +3,12 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Cleanup } from '../journey/cleanup';
 import type { Databases } from '../journey/database';
-import { GraphQlClient } from '../journey/graphql';
 import { commit, RESULTS, startPostgres } from '../journey/journey';
 import { startServer } from '../journey/managed-process';
 import { parseOptions } from '../journey/options';
 import { requireFreePort } from '../journey/ports';
 import { loadAverage } from '../journey/proc';
-import { SideEnvironment, STAFF, WORK_DIR } from '../journey/sides';
+import { SideEnvironment, WORK_DIR } from '../journey/sides';
 import { ensureTemplate, templateOf } from '../journey/templates';
 import { FakeProvider } from './fake-provider';
 import { measure, type PaymentsResult } from './measure';
@@ -21,7 +20,7 @@ import {
   PAYMENT_LABELS,
   PAYMENT_SIDES,
   PROVIDER_VARIABLE,
-  SERVER,
+  SERVERS,
   SHOP_OF,
   SIDE_VARIABLE,
   type PaymentSide,
@@ -63,11 +62,11 @@ export async function benchPayments(
     await ensureTemplate(cleanup, of, shop, { databases, services: undefined, environment });
     const database = `bench_${of}`;
     await databases.recreate(database, templateOf(of));
-    await stockUp(databases, database);
+    await prepare(databases, database, side);
     const server = await startServer(cleanup, {
       name: `The server of ${PAYMENT_LABELS[side]}`,
       command: process.execPath,
-      args: [SERVER],
+      args: [SERVERS[of]],
       env: {
         ...environment.of(of, database),
         NODE_ENV: 'test',
@@ -77,7 +76,6 @@ export async function benchPayments(
       log: join(WORK_DIR, 'logs', `payments-${side}.log`),
     });
     const baseUrl = `http://127.0.0.1:${options.port}`;
-    await addMethod(baseUrl, side);
     say(`Paying at ${PAYMENT_LABELS[side]} ...`);
     results[side] = await measure(baseUrl, { databases, database }, provider, options, say);
     await server.stop();
@@ -96,30 +94,23 @@ export async function benchPayments(
   appendFileSync(RESULTS, `\n${text}`);
 }
 
-/** Nobody shall be without a unit, past the APIs. */
-async function stockUp(databases: Databases, database: string): Promise<void> {
-  await databases.run(database, 'UPDATE stock_level SET "stockOnHand" = 100000');
-}
-
-async function addMethod(baseUrl: string, side: PaymentSide): Promise<void> {
-  const admin = new GraphQlClient(`${baseUrl}/admin-api`);
-  await admin.send(
-    'mutation ($username: String!, $password: String!) { login(username: $username, password: $password) { __typename } }',
-    { username: STAFF.identifier, password: STAFF.password },
-  );
+/** Units for everybody, and the payment method: past the APIs, the same on every side. */
+async function prepare(databases: Databases, database: string, side: PaymentSide): Promise<void> {
   const handler =
     side === 'gate'
-      ? { code: 'payment-gateway', arguments: [{ name: 'captureMethod', value: 'automatic' }] }
-      : { code: BARE_HANDLER, arguments: [] };
-  await admin.send(
-    'mutation ($input: CreatePaymentMethodInput!) { createPaymentMethod(input: $input) { id } }',
-    {
-      input: {
-        code: METHOD,
-        enabled: true,
-        handler,
-        translations: [{ languageCode: 'en', name: METHOD, description: '' }],
-      },
-    },
+      ? { code: 'payment-gateway', args: [{ name: 'captureMethod', value: 'automatic' }] }
+      : { code: BARE_HANDLER, args: [] };
+  await databases.run(database, 'UPDATE stock_level SET "stockOnHand" = 100000');
+  await databases.run(
+    database,
+    `WITH method AS (
+       INSERT INTO payment_method (code, enabled, handler)
+       VALUES ('${METHOD}', true, '${JSON.stringify(handler)}') RETURNING id
+     ), translation AS (
+       INSERT INTO payment_method_translation ("languageCode", name, description, "baseId")
+       SELECT 'en', '${METHOD}', '', id FROM method
+     )
+     INSERT INTO payment_method_channels_channel ("paymentMethodId", "channelId")
+     SELECT method.id, channel.id FROM method, channel`,
   );
 }

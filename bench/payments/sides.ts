@@ -14,9 +14,13 @@ export const PAYMENT_LABELS: Record<PaymentSide, string> = {
 /** Whose schema and data a side has. */
 export const SHOP_OF: Record<PaymentSide, Side> = { stock: 'stock', bare: 'tradewind', gate: 'tradewind' };
 
-export const SERVER = join(__dirname, 'server.js');
+/** A process can know one shop only: the custom fields of a configuration are written into the platform's classes. */
+export const SERVERS: Record<Side, string> = {
+  stock: join(__dirname, 'server-stock.js'),
+  tradewind: join(__dirname, 'server-tradewind.js'),
+};
 
-/** The variables by which a server is told which side it is, and where the provider answers. */
+/** The variables by which a server of Tradewind is told which side it is, and every one where the provider answers. */
 export const SIDE_VARIABLE = 'BENCH_PAYMENT_SIDE';
 export const PROVIDER_VARIABLE = 'BENCH_PROVIDER_URL';
 
