@@ -1,7 +1,9 @@
+export { CheckedField, ProblemText, type InvalidAttributes } from './checked-field';
 export { DataTable, type Column, type Selection } from './data-table';
 export { DefinitionList, type Definition } from './definition-list';
 export { Dialog } from './dialog';
 export { Field } from './field';
+export { FilterForm } from './filter-form';
 export { formatCount, formatDate, formatDateTime, formatMoment, formatTime } from './format';
 export { FirstLine } from './first-line';
 export { KeysetPager } from './keyset-pager';
@@ -14,6 +16,7 @@ export { RequirePermission } from './require-permission';
 export { StaffPage } from './staff-page';
 export { StatusBadge, type Tone } from './status-badge';
 export { Tabs, type Tab } from './tabs';
+export { useFilter, type Filter } from './use-filter';
 export { usePermission, type AnyPermission } from './use-permission';
 export { usePolledQuery, type PolledQuery } from './use-polled-query';
 export { useRequest, type Request } from './use-request';

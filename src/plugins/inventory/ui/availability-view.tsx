@@ -1,25 +1,25 @@
 import {
   DataTable,
   Field,
+  FilterForm,
   Notice,
   Pager,
   QueryState,
   formatCount,
   formatDate,
+  useFilter,
   usePermission,
   usePolledQuery,
   type Column,
 } from '@tradewind/admin-ui-kit';
 import { Card } from '@vendure/admin-ui/react';
 import React, { useState } from 'react';
-import { FilterForm } from './filter-form';
 import { RecountDialog } from './recount-dialog';
 import { LocationField, StateBadge, VariantCell } from './stock-cells';
 import { NO_OVERVIEW_FILTER, PAGE_SIZE, overviewOptions } from './stock-filters';
 import { stockState, thresholdText } from './stock-text';
 import { OVERVIEW, UPDATE, type List, type OverviewRow } from './stock.query';
 import { ThresholdDialog } from './threshold-dialog';
-import { useFilter } from './use-filter';
 
 type Shown = { kind: 'threshold'; row: OverviewRow } | { kind: 'recount'; ids: string[] } | undefined;
 

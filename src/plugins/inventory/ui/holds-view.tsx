@@ -1,21 +1,21 @@
 import {
   DataTable,
   Field,
+  FilterForm,
   Pager,
   QueryState,
   formatCount,
   formatMoment,
+  useFilter,
   usePolledQuery,
   type Column,
 } from '@tradewind/admin-ui-kit';
 import { Card } from '@vendure/admin-ui/react';
 import React, { useState } from 'react';
-import { FilterForm } from './filter-form';
 import { LocationField, OrderCell, VariantCell } from './stock-cells';
 import { NO_HOLDS_FILTER, PAGE_SIZE, holdsOptions } from './stock-filters';
 import { remaining } from './stock-text';
 import { HOLDS, type List, type RunningHold } from './stock.query';
-import { useFilter } from './use-filter';
 
 /** Holds come and go by the minute. */
 const REFRESH_MS = 10_000;

@@ -1,21 +1,21 @@
 import {
   DataTable,
   Field,
+  FilterForm,
   KeysetPager,
   QueryState,
   formatCount,
   formatMoment,
+  useFilter,
   usePolledQuery,
   type Column,
 } from '@tradewind/admin-ui-kit';
 import { Card } from '@vendure/admin-ui/react';
 import React, { useState } from 'react';
-import { FilterForm } from './filter-form';
 import { LocationField, OrderCell, VariantCell } from './stock-cells';
 import { NO_LEDGER_FILTER, ledgerOptions, type LedgerFilter } from './stock-filters';
 import { LEDGER_KINDS, changeText, ledgerKind } from './stock-text';
 import { LEDGER, type LedgerEntry, type LedgerKind } from './stock.query';
-import { useFilter } from './use-filter';
 
 const COLUMNS: ReadonlyArray<Column<LedgerEntry>> = [
   {

@@ -1,7 +1,16 @@
-import { DataTable, Field, Notice, StatusBadge, useRequest, type Column } from '@tradewind/admin-ui-kit';
+import {
+  CheckedField,
+  DataTable,
+  Field,
+  Notice,
+  StatusBadge,
+  useRequest,
+  type Column,
+} from '@tradewind/admin-ui-kit';
 import { Card } from '@vendure/admin-ui/react';
 import React, { useState, type FormEvent, type ReactNode } from 'react';
-import { ruleInput, typedAmount } from './routing-draft';
+import { typedAmount } from './amounts';
+import { ruleInput } from './routing-draft';
 import { METHOD_NAMES, reasonText, sharesText } from './routing-text';
 import {
   EXPLAIN,
@@ -11,7 +20,6 @@ import {
   type Route,
   type Rule,
 } from './routing.query';
-import { CheckedField } from './rule-fields';
 import type { Choices } from './use-names';
 
 const NOTHING = {

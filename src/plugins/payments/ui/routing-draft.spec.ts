@@ -1,14 +1,4 @@
-import {
-  amountText,
-  draftOf,
-  emptyRule,
-  moved,
-  problemAt,
-  problemsOfRule,
-  ruleInput,
-  ruleOf,
-  typedAmount,
-} from './routing-draft';
+import { draftOf, emptyRule, moved, problemAt, problemsOfRule, ruleInput, ruleOf } from './routing-draft';
 import type { Rule } from './routing.query';
 
 const rule: Rule = {
@@ -82,21 +72,6 @@ describe('a rule that is edited', () => {
     const answered = { ...rule, __typename: 'PaymentRoutingRule', when: { ...rule.when, __typename: 'C' } };
     expect(ruleInput(answered)).toEqual(rule);
   });
-});
-
-it.each<[string, number | null | undefined]>([
-  ['', null],
-  ['12', 1_200],
-  ['12.5', 1_250],
-  ['12,50', 1_250],
-  [' 0.01 ', 1],
-  ['1.234', undefined],
-  ['1,000.00', undefined],
-  ['-1', undefined],
-  ['ten', undefined],
-])('reads the amount %j', (text, minor) => {
-  expect(typedAmount(text)).toBe(minor);
-  if (typeof minor === 'number') expect(typedAmount(amountText(minor))).toBe(minor);
 });
 
 it('moves a rule, and not beyond the ends', () => {

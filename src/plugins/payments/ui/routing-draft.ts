@@ -1,3 +1,4 @@
+import { amountText, typedAmount } from './amounts';
 import type { Conditions, MethodType, Problem, Provider, Rule } from './routing.query';
 
 /** A rule as it is typed: lists as texts, amounts in major units. */
@@ -20,9 +21,6 @@ export interface DraftRule {
 
 /** What is wrong with a field, by the field's path inside the rule, such as `when.minAmount`. */
 export type FieldProblems = Readonly<Record<string, string>>;
-
-/** The platform keeps two places for every currency. */
-const PLACES = 2;
 
 export function emptyRule(id: string, providers: readonly Provider[]): DraftRule {
   const first = providers.find(({ isDefault }) => isDefault) ?? providers[0];
@@ -143,19 +141,6 @@ export function problemsOfRule(problems: readonly Problem[], index: number): Pro
 export function problemAt(problems: readonly Problem[], field: string): string | undefined {
   const found = problems.filter(({ path }) => path === field || path.startsWith(`${field}.`));
   return found.length === 0 ? undefined : found.map(({ message }) => message).join(' ');
-}
-
-/** Minor units; null for nothing, undefined for what is no amount. */
-export function typedAmount(text: string): number | null | undefined {
-  const trimmed = text.trim();
-  if (trimmed === '') return null;
-  const match = /^(\d{1,12})(?:[.,](\d{1,2}))?$/.exec(trimmed);
-  if (match === null) return undefined;
-  return Number(`${match[1]}${(match[2] ?? '').padEnd(PLACES, '0')}`);
-}
-
-export function amountText(minor: number | null): string {
-  return minor === null ? '' : (minor / 10 ** PLACES).toFixed(PLACES);
 }
 
 function list(text: string): string[] | null {

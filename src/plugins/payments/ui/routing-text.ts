@@ -1,4 +1,4 @@
-import { amountText } from './routing-draft';
+import { amountText } from './amounts';
 import type { Conditions, MethodType, Named, Reason, Refusal, Rule } from './routing.query';
 
 export const METHOD_NAMES: Record<MethodType, string> = {

@@ -1,9 +1,9 @@
-import { Dialog } from '@tradewind/admin-ui-kit';
+import { CheckedField, Dialog, ProblemText } from '@tradewind/admin-ui-kit';
 import React, { useId, useState, type FormEvent } from 'react';
 import { draftOf, problemAt, ruleOf, type DraftRule, type FieldProblems } from './routing-draft';
 import type { MethodType, Problem, Provider, Rule } from './routing.query';
 import { METHOD_NAMES } from './routing-text';
-import { CheckedField, Choice, ProblemText } from './rule-fields';
+import { Choice } from './rule-fields';
 import { RuleProviders } from './rule-providers';
 import type { Choices } from './use-names';
 

@@ -1,42 +1,6 @@
-import { Field } from '@tradewind/admin-ui-kit';
-import React, { useId, type ReactNode } from 'react';
+import { ProblemText } from '@tradewind/admin-ui-kit';
+import React, { useId } from 'react';
 import type { Named } from './routing.query';
-
-/** What ties a control to the message about it. */
-export interface InvalidAttributes {
-  'aria-invalid': boolean;
-  'aria-describedby': string | undefined;
-}
-
-/** A control with its label above, and what is wrong with it below. */
-export function CheckedField(props: {
-  label: string;
-  problem: string | undefined;
-  children: (attributes: InvalidAttributes) => ReactNode;
-}) {
-  const id = useId();
-  const { label, problem } = props;
-  return (
-    <div>
-      <Field label={label}>
-        {props.children({
-          'aria-invalid': problem !== undefined,
-          'aria-describedby': problem === undefined ? undefined : id,
-        })}
-      </Field>
-      <ProblemText id={id} text={problem} />
-    </div>
-  );
-}
-
-export function ProblemText({ id, text }: { id?: string; text: string | undefined }) {
-  if (text === undefined) return null;
-  return (
-    <p id={id} role="alert">
-      <strong>{text}</strong>
-    </p>
-  );
-}
 
 /** Some of several. What the person may not read stays as it is. */
 export function Choice(props: {

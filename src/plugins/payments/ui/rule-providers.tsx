@@ -1,7 +1,7 @@
+import { CheckedField } from '@tradewind/admin-ui-kit';
 import React from 'react';
 import type { DraftRule } from './routing-draft';
 import type { Provider } from './routing.query';
-import { CheckedField } from './rule-fields';
 
 /** Who takes the payments of a rule, with their parts, and who is tried when they cannot. */
 export function RuleProviders(props: {
