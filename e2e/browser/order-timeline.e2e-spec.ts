@@ -246,7 +246,8 @@ describe('the timeline on the page of an order', () => {
     });
     await staff.login(adminUser, adminPassword);
     await page.goto(`${house.shop.baseUrl}/admin/orders/${id}`);
-    await page.getByText('Loading …').waitFor();
+    // Another part of the page may load, too.
+    await page.getByText('Loading …').first().waitFor();
     await staff.picture('timeline-loading');
     release();
     await track().waitFor();

@@ -1,4 +1,12 @@
-import { Field, Notice, PageLink, ReasonDialog, usePermission, useRequest } from '@tradewind/admin-ui-kit';
+import {
+  Field,
+  Notice,
+  PageLink,
+  ReasonDialog,
+  Timeline,
+  usePermission,
+  useRequest,
+} from '@tradewind/admin-ui-kit';
 import React, { useMemo, useState } from 'react';
 import { TimelineEntry } from './timeline-entry';
 import { entriesShown, needsAttention, timelineEntries, type Shown } from './timeline-entries';
@@ -109,7 +117,7 @@ export function EntryList({ order, onDone }: { order: TimelineOrder; onDone: (te
       {entries.length === 0 ? (
         <p className="tw-empty">{shown === 'attention' ? 'Nothing needs a decision.' : 'Nothing yet.'}</p>
       ) : (
-        <ol className="tw-timeline" aria-label="What happened to the order">
+        <Timeline label="What happened to the order">
           {entries.map(entry => (
             <TimelineEntry
               key={entry.key}
@@ -124,7 +132,7 @@ export function EntryList({ order, onDone }: { order: TimelineOrder; onDone: (te
                 : {})}
             />
           ))}
-        </ol>
+        </Timeline>
       )}
       {skipping !== undefined && (
         <ReasonDialog

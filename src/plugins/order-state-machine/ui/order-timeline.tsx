@@ -1,7 +1,14 @@
-import { Notice, QueryState, RequirePermission, formatTime, usePolledQuery } from '@tradewind/admin-ui-kit';
-import { DataService, SortOrder } from '@vendure/admin-ui/core';
-import { Card, useDetailComponentData, useInjector } from '@vendure/admin-ui/react';
-import React, { useCallback, useEffect, useState } from 'react';
+import {
+  Notice,
+  QueryState,
+  RequirePermission,
+  formatTime,
+  useOrderPage,
+  usePolledQuery,
+  type PageOrder,
+} from '@tradewind/admin-ui-kit';
+import { Card, useDetailComponentData } from '@vendure/admin-ui/react';
+import React, { useEffect, useState } from 'react';
 import { EntryList } from './entry-list';
 import { LifecyclePicture } from './lifecycle-picture';
 import { lifecycleTrack } from './lifecycle-track';
@@ -13,12 +20,6 @@ import { TriggerPanel } from './trigger-panel';
 const BUSY_REFRESH_MS = 3_000;
 const REFRESH_MS = 30_000;
 
-/** What is needed of the order that the platform's page has read. */
-interface PageOrder {
-  id: string;
-  updatedAt: string;
-}
-
 /** Part of the platform's order page: the order's life so far, and what can come next. */
 export function OrderTimeline() {
   const { entity } = useDetailComponentData<PageOrder>();
@@ -27,32 +28,24 @@ export function OrderTimeline() {
       <Card title="Timeline">
         <RequirePermission permission={READ} part="the timeline of orders">
           {/* Another order is another timeline: nothing of the one before must stay. */}
-          {entity != null && <Timeline key={entity.id} orderId={entity.id} seenByPage={entity.updatedAt} />}
+          {entity != null && <Timeline key={entity.id} pageOrder={entity} />}
         </RequirePermission>
       </Card>
     </div>
   );
 }
 
-function Timeline({ orderId, seenByPage }: { orderId: string; seenByPage: string }) {
+function Timeline({ pageOrder }: { pageOrder: PageOrder }) {
   const [busy, setBusy] = useState(false);
   const query = usePolledQuery<TimelineResult>(TIMELINE, busy ? BUSY_REFRESH_MS : REFRESH_MS, {
-    id: orderId,
+    id: pageOrder.id,
   });
   const { data, refresh, updatedAt } = query;
   const order = data?.order;
-  const refreshPage = usePageRefresh(orderId);
+  const refreshPage = useOrderPage(pageOrder, order?.updatedAt, refresh);
   const [done, setDone] = useState<{ text: string; at: number } | undefined>(undefined);
 
   useEffect(() => setBusy(order != null && isUnderWay(order.effects)), [order]);
-
-  // The page and the timeline each learn of what the other one has seen first.
-  const seenHere = order?.updatedAt;
-  useEffect(() => {
-    if (seenHere === undefined) return;
-    if (seenByPage > seenHere) refresh();
-    if (seenByPage < seenHere) refreshPage();
-  }, [seenByPage, seenHere]);
 
   const onDone = (text: string) => {
     setDone({ text, at: Date.now() });
@@ -84,17 +77,4 @@ function Timeline({ orderId, seenByPage }: { orderId: string; seenByPage: string
       </QueryState>
     </>
   );
-}
-
-/** Has the platform's page read the order and its history anew, the way it does after its own actions. */
-function usePageRefresh(orderId: string): () => void {
-  const dataService = useInjector(DataService);
-  return useCallback(() => {
-    const ignore = { error: () => undefined };
-    dataService.order.getOrder(orderId).single$.subscribe(ignore);
-    // With the options of the page: its list follows the answer to its own question.
-    dataService.order
-      .getOrderHistory(orderId, { sort: { createdAt: SortOrder.DESC } })
-      .single$.subscribe(ignore);
-  }, [dataService, orderId]);
 }

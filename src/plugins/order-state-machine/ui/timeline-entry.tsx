@@ -1,4 +1,4 @@
-import { FirstLine, StatusBadge, formatMoment } from '@tradewind/admin-ui-kit';
+import { EntryTitle, Facts, TimelineItem, formatMoment } from '@tradewind/admin-ui-kit';
 import React, { type PropsWithChildren } from 'react';
 import { EffectDetails } from './effect-details';
 import type { Entry } from './timeline-entries';
@@ -13,7 +13,6 @@ import {
   pickListState,
   statusName,
   stepName,
-  type StateText,
 } from './timeline-text';
 import type { Effect, Paper, TimelineOrder } from './timeline.query';
 
@@ -39,15 +38,9 @@ export interface EntryProps {
 export function TimelineEntry(props: EntryProps) {
   const { entry } = props;
   return (
-    <li className={`tw-entry tw-entry-${entry.kind}`}>
-      <div className="tw-entry-time">
-        <time dateTime={entry.at}>{formatMoment(entry.at)}</time>
-        <span className="tw-entry-kind">{KINDS[entry.kind]}</span>
-      </div>
-      <div className="tw-entry-body">
-        <EntryBody {...props} />
-      </div>
-    </li>
+    <TimelineItem at={entry.at} note={KINDS[entry.kind]} marked={entry.kind === 'step'}>
+      <EntryBody {...props} />
+    </TimelineItem>
   );
 }
 
@@ -59,11 +52,11 @@ function EntryBody({ entry, order, staff, ...actions }: EntryProps) {
       const { trigger, status, actor, notes } = entry.step;
       return (
         <>
-          <Title text={stepName(trigger)}>
+          <EntryTitle text={stepName(trigger)}>
             <span className="tw-entry-note">
               now “{statusName(status)}”, by {actorName(actor, staff)}
             </span>
-          </Title>
+          </EntryTitle>
           {notes !== null && <blockquote className="tw-quote">{notes}</blockquote>}
         </>
       );
@@ -71,13 +64,13 @@ function EntryBody({ entry, order, staff, ...actions }: EntryProps) {
     case 'effect':
       return (
         <>
-          <Title text={effectName(entry.effect)} state={effectState(entry.effect.state)} />
+          <EntryTitle text={effectName(entry.effect)} state={effectState(entry.effect.state)} />
           <EffectDetails effect={entry.effect} {...actions} />
           {entry.takenBackBy !== undefined && (
             <div className="tw-taken-back">
-              <Title text="Taken back" state={effectState(entry.takenBackBy.state)}>
+              <EntryTitle text="Taken back" state={effectState(entry.takenBackBy.state)}>
                 <span className="tw-entry-note">{formatMoment(entry.takenBackBy.createdAt)}</span>
-              </Title>
+              </EntryTitle>
               <EffectDetails effect={entry.takenBackBy} {...actions} />
             </div>
           )}
@@ -87,7 +80,7 @@ function EntryBody({ entry, order, staff, ...actions }: EntryProps) {
       const { hold } = entry;
       return (
         <>
-          <Title
+          <EntryTitle
             text={`${hold.quantity} × ${nameOf(hold.orderLineId)}`}
             state={holdState(hold, new Date())}
           />
@@ -105,7 +98,7 @@ function EntryBody({ entry, order, staff, ...actions }: EntryProps) {
       const { list } = entry;
       return (
         <>
-          <Title text={list.stockLocationName} state={pickListState(list.state)} />
+          <EntryTitle text={list.stockLocationName} state={pickListState(list.state)} />
           <Facts facts={list.lines.map(({ quantity, name, sku }) => `${quantity} × ${name} (${sku})`)} />
         </>
       );
@@ -114,7 +107,10 @@ function EntryBody({ entry, order, staff, ...actions }: EntryProps) {
       const { parcel } = entry;
       return (
         <>
-          <Title text={parcel.method === '' ? 'Parcel' : parcel.method} state={parcelState(parcel.state)} />
+          <EntryTitle
+            text={parcel.method === '' ? 'Parcel' : parcel.method}
+            state={parcelState(parcel.state)}
+          />
           <Facts
             facts={[
               parcel.trackingCode === '' ? 'no tracking number' : `tracking number ${parcel.trackingCode}`,
@@ -134,7 +130,7 @@ function PaperBody({ paper }: { paper: Paper }) {
   const name = paperName(paper);
   return (
     <>
-      <Title text={`${name}, ${paper.stockLocationName}`} state={paperState(paper)} />
+      <EntryTitle text={`${name}, ${paper.stockLocationName}`} state={paperState(paper)} />
       <Facts
         facts={[
           ...(paper.carrier === null ? [] : [paper.carrier]),
@@ -169,28 +165,5 @@ function OutsideLink({ href, label, children }: PropsWithChildren<{ href: string
     >
       {children}
     </a>
-  );
-}
-
-export function Title({ text, state, children }: PropsWithChildren<{ text: string; state?: StateText }>) {
-  return (
-    <div className="tw-entry-title">
-      <strong>{text}</strong>
-      {state !== undefined && <StatusBadge tone={state.tone}>{state.text}</StatusBadge>}
-      {children}
-    </div>
-  );
-}
-
-export function Facts({ facts }: { facts: readonly string[] }) {
-  if (facts.length === 0) return null;
-  return (
-    <ul className="tw-facts">
-      {facts.map((fact, index) => (
-        <li key={index}>
-          <FirstLine text={fact} />
-        </li>
-      ))}
-    </ul>
   );
 }
