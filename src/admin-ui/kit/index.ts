@@ -1,3 +1,4 @@
+export { BarChart, type Point, type Series } from './bar-chart';
 export { CheckedField, ProblemText, type InvalidAttributes } from './checked-field';
 export { DataTable, type Column, type Selection } from './data-table';
 export { DefinitionList, type Definition } from './definition-list';
@@ -12,7 +13,9 @@ export { Pager } from './pager';
 export { QueryState } from './query-state';
 export { PageLink } from './page-link';
 export { ReasonDialog } from './reason-dialog';
+export { RequireDefaultChannel } from './require-default-channel';
 export { RequirePermission } from './require-permission';
+export { saveFile } from './save-file';
 export { StaffPage } from './staff-page';
 export { StatusBadge, type Tone } from './status-badge';
 export { Tabs, type Tab } from './tabs';

@@ -1,9 +1,9 @@
-import React, { useId, useState, type FormEvent } from 'react';
+import React, { useId, useState, type FormEvent, type ReactNode } from 'react';
 import { Dialog } from './dialog';
 import { Field } from './field';
 import { Notice } from './notice';
 
-/** As long as a reason may be. */
+/** As long as a reason may be, where nothing else is said. */
 const MAX_LENGTH = 1_000;
 
 /** Asks for the reason of something that cannot be undone. */
@@ -13,6 +13,9 @@ export function ReasonDialog(props: {
   /** The text of the button that does it. */
   action: string;
   error: string | undefined;
+  maxLength?: number;
+  /** Further fields, below the reason. */
+  fields?: ReactNode;
   onConfirm: (reason: string) => void;
   onClose: () => void;
 }) {
@@ -42,7 +45,7 @@ export function ReasonDialog(props: {
           <textarea
             autoFocus
             required
-            maxLength={MAX_LENGTH}
+            maxLength={props.maxLength ?? MAX_LENGTH}
             value={reason}
             aria-invalid={missing}
             aria-describedby={missing ? problem : undefined}
@@ -54,6 +57,7 @@ export function ReasonDialog(props: {
             <strong>Give a reason.</strong>
           </p>
         )}
+        {props.fields}
       </form>
       {props.error !== undefined && (
         <Notice tone="error" title="Nothing was changed">
