@@ -264,6 +264,10 @@ stripeIs('the Stripe handler', () => {
         plugin.database,
       ),
     ).toHaveLength(1);
+    // Staff have it among all others.
+    expect(
+      await query('SELECT provider FROM payment_dispute WHERE "orderId" = $1', [orderId], plugin.database),
+    ).toEqual([{ provider: 'stripe-plugin' }]);
   });
 
   it('believes no message without Stripe’s signature, and keeps nothing of it', async () => {

@@ -67,6 +67,8 @@ export class PluginMoney {
     }
     const found = await this.find(ctx, provider, transactionId);
     if (found === null) return { state: 'ignored', reason: 'The provider does not know the payment.' };
+    // Whoever the payment belongs to, the dispute has a day by which it must be answered.
+    await this.disputes.take(ctx, webhook, null);
     if (!movedMoney(found.seen.status)) return DONE;
     await this.bringIn(ctx, provider, found);
     return DONE;
