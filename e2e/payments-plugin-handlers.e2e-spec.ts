@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BackendMessage } from './support/payments/backend';
 import type { StripeStage } from './support/payments/stripe-stage';
 import { StockStaff } from './support/inventory';
+import { ReconciliationDesk } from './support/payments-probe/reconciliation';
 import { startPluginShop, type PluginShop } from './support/payments-plugin-probe/shop';
 import {
   activeId,
@@ -268,6 +269,29 @@ stripeIs('the Stripe handler', () => {
     expect(
       await query('SELECT provider FROM payment_dispute WHERE "orderId" = $1', [orderId], plugin.database),
     ).toEqual([{ provider: 'stripe-plugin' }]);
+  });
+
+  it('is compared with Stripe’s books: what was given back by hand is found', async () => {
+    const { orderId, id } = await paidByStripe();
+    const desk = new ReconciliationDesk(plugin);
+    expect(await desk.reconcile(orderId)).toMatchObject({ state: 'done', differences: 0, unreachable: 0 });
+    const [order] = await query<{ currency: string }>(
+      'SELECT "currencyCode" AS currency FROM "order" WHERE id = $1',
+      [orderId],
+      plugin.database,
+    );
+    const byHand = { reference: randomUUID(), transactionId: id, amount: 300, reason: null, ...order! };
+    const call = { idempotencyKey: randomUUID(), signal: AbortSignal.timeout(10_000) };
+    expect(await stripe.provider.refund(byHand, call)).toMatchObject({ status: 'succeeded' });
+    await desk.reconcile(orderId);
+    const [difference] = await desk.ofOrder(orderId);
+    expect(difference).toMatchObject({
+      kind: 'refunded_elsewhere',
+      amount: 300,
+      provider: 'stripe-plugin',
+      theirs: { refunded: 300 },
+    });
+    expect(await desk.resolve(difference!.id, 'ACCEPT_PROVIDER')).toMatchObject({ resolution: 'accepted' });
   });
 
   it('believes no message without Stripe’s signature, and keeps nothing of it', async () => {

@@ -26,7 +26,7 @@ import {
   type DifferenceAction,
   type DifferenceResolution,
 } from '../rules/reconcile';
-import type { PaymentProvider, ProviderResult, ProviderTransaction } from '../types';
+import type { PaymentAccount, ProviderResult, ProviderTransaction } from '../types';
 import { AttemptDecisions } from './attempt-decisions';
 import { alike, AttemptLedgerService } from './attempt-ledger.service';
 import { DifferenceCorrections } from './difference-corrections';
@@ -34,6 +34,7 @@ import { DifferencesService } from './differences.service';
 import { GatewayCallsService } from './gateway-calls.service';
 import { PaymentOperationsService } from './payment-operations.service';
 import { PaymentSyncService } from './payment-sync.service';
+import { PluginAccounts } from './plugin-accounts';
 import { ProviderCallsService } from './provider-calls.service';
 import { ProviderRegistry } from './provider-registry';
 import { ReconciliationBooks, type BookedPayment } from './reconciliation-books';
@@ -62,7 +63,7 @@ const RESOLUTIONS: Record<DifferenceAction, DifferenceResolution> = {
 interface Situation {
   readonly row: PaymentDifference;
   readonly booked: BookedPayment;
-  readonly provider: PaymentProvider;
+  readonly provider: PaymentAccount;
   readonly theirs: ProviderTransaction | null;
   /** Of the order's channel. */
   readonly ctx: RequestContext;
@@ -94,6 +95,7 @@ export class DifferenceResolutionService {
     private readonly gateway: GatewayCallsService,
     private readonly calls: ProviderCallsService,
     private readonly registry: ProviderRegistry,
+    private readonly accounts: PluginAccounts,
   ) {}
 
   /** @throws ForbiddenError outside the default channel; EntityNotFoundError */
@@ -344,9 +346,10 @@ export class DifferenceResolutionService {
     reason: string,
   ): Promise<Situation | ErrorResult> {
     const attempt = row.attemptId === null ? null : await this.ledger.find(staff, row.attemptId);
-    const provider = this.registry.find(row.provider);
-    if (attempt === null || provider === undefined) return new PaymentProviderSilentError(row.provider);
+    if (attempt === null) return new PaymentProviderSilentError(row.provider);
     const ctx = await this.contexts.of(attempt.channelId);
+    const provider = await this.accounts.of(ctx, attempt);
+    if (provider === undefined) return new PaymentProviderSilentError(row.provider);
     const booked = await this.bookkeeping.load(ctx, attempt);
     const theirs = await this.reconciliation.query(provider, booked.authorization).catch(() => undefined);
     if (theirs === undefined) return new PaymentProviderSilentError(row.provider);

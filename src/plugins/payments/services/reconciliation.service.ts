@@ -18,11 +18,12 @@ import {
   type Difference,
 } from '../rules/reconcile';
 import { reportOnRefund } from '../rules/read-transaction';
-import type { PaymentProvider, ProviderTransaction } from '../types';
+import type { PaymentAccount, ProviderTransaction } from '../types';
 import { AttemptLedgerService } from './attempt-ledger.service';
 import { Clock } from './clock';
 import { DifferencesService, subjectOf, unknownSubject, type FoundDifference } from './differences.service';
 import { PaymentSyncService } from './payment-sync.service';
+import { PluginAccounts } from './plugin-accounts';
 import { ProviderCallsService } from './provider-calls.service';
 import { ProviderRegistry } from './provider-registry';
 import { ReconciliationBooks, type BookedPayment } from './reconciliation-books';
@@ -61,6 +62,7 @@ export class ReconciliationService {
     private readonly sync: PaymentSyncService,
     private readonly calls: ProviderCallsService,
     private readonly registry: ProviderRegistry,
+    private readonly accounts: PluginAccounts,
     private readonly bookkeeping: ReconciliationBooks,
     private readonly differences: DifferencesService,
     private readonly locks: StockLockService,
@@ -87,7 +89,7 @@ export class ReconciliationService {
     const authorization = await this.authorizationOf(ctx, attempt);
     if (authorization === null) return this.settleAlone(ctx, attempt);
     const booked = await this.bookkeeping.load(ctx, authorization);
-    const provider = this.registry.find(authorization.provider);
+    const provider = await this.accounts.of(ctx, authorization);
     if (provider === undefined) {
       const end = await this.settle(ctx, booked, undefined);
       return end ?? this.later(ctx, booked, { ...NOTHING, postponed: true });
@@ -97,7 +99,7 @@ export class ReconciliationService {
 
   /** What the provider says of a payment now. @throws where it gives no answer */
   query(
-    provider: PaymentProvider,
+    provider: PaymentAccount,
     { transactionId, reference, createdAt }: PaymentAttempt,
   ): Promise<ProviderTransaction | null> {
     return this.calls.ask(call => provider.query({ transactionId, reference, since: createdAt }, call));
@@ -132,7 +134,7 @@ export class ReconciliationService {
 
   private async compareWith(
     ctx: RequestContext,
-    provider: PaymentProvider,
+    provider: PaymentAccount,
     first: BookedPayment,
   ): Promise<Comparison> {
     let booked = first;
