@@ -16,6 +16,7 @@ interface Row {
   currencyCode: string;
   captured: number;
   capturedCount: number;
+  refunded: number;
 }
 
 describe('the page "Payment report"', () => {
@@ -45,7 +46,7 @@ describe('the page "Payment report"', () => {
   const rowsOf = async (from: string, to: string) => {
     const { paymentDailyReport } = await admin.api.request<{ paymentDailyReport: { rows: Row[] } }>(
       `query($input: PaymentDailyReportInput!) { paymentDailyReport(input: $input) {
-         rows { date provider currencyCode captured capturedCount } } }`,
+         rows { date provider currencyCode captured capturedCount refunded } } }`,
       { input: { from, to } },
     );
     return paymentDailyReport.rows;
@@ -142,7 +143,7 @@ describe('the page "Payment report"', () => {
       const response = await route.fetch();
       const answer = (await response.json()) as { data: { paymentDailyReport: { rows: Row[] } } };
       const { rows } = answer.data.paymentDailyReport;
-      rows.push({ ...rows[0]!, currencyCode: 'EUR', captured: 100, capturedCount: 0 });
+      rows.push({ ...rows[0]!, currencyCode: 'EUR', captured: 100, capturedCount: 0, refunded: 60 });
       await route.fulfill({ response, json: answer });
     });
     await openPage();
@@ -150,8 +151,16 @@ describe('the page "Payment report"', () => {
     expect(await page.getByRole('img', { name: /day by day/ }).count()).toBe(2);
     expect(await totals().locator('tbody').getByRole('row').allInnerTexts()).toEqual([
       expect.stringMatching(/^USD/) as string,
-      expect.stringMatching(/^EUR.*€1\.00/s) as string,
+      expect.stringMatching(/^EUR.*€1\.00.*€0\.60/s) as string,
     ]);
+    // What was given back hangs below the line that what was taken stands on.
+    const euros = page.getByRole('img', { name: /in EUR, day by day/ });
+    const line = await euros.locator('.tw-chart-zero line').getAttribute('y1');
+    const back = euros.locator('rect').filter({ has: page.locator('title', { hasText: '€0.60' }) });
+    expect(await back.getAttribute('y')).toBe(line);
+    expect(Number(await back.getAttribute('height'))).toBeGreaterThan(0);
+    await euros.scrollIntoViewIfNeeded();
+    await staff.picture('report-currencies');
   });
 
   it('says that it loads, and that it failed, and tries again when told', async () => {
