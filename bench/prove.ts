@@ -90,6 +90,7 @@ function services(): string {
     process.env.TEST_DATABASE_URL === undefined ? 'embedded PostgreSQL' : 'PostgreSQL',
     ...(process.env.TEST_REDIS_URL === undefined ? [] : ['Redis']),
     ...(process.env.TEST_SEARCH_URL === undefined ? [] : ['OpenSearch']),
+    ...(process.env.TEST_LOCALSTRIPE_URL === undefined ? [] : ['localstripe']),
   ];
   return used.join(', ');
 }

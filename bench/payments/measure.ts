@@ -21,6 +21,8 @@ export interface Browsing {
   p50: number;
   p95: number;
   requests: number;
+  /** Those that were answered with an error, such as that no connection is left; their times count too. */
+  failed: number;
 }
 
 export interface PaymentsResult {
@@ -155,16 +157,17 @@ async function pay(payer: ShopClient): Promise<string | undefined> {
 /** Looks at a product again and again, until the work is done. */
 async function browse(browser: ShopClient, slug: string, work: Promise<unknown>): Promise<Browsing> {
   const times: number[] = [];
+  let failed = 0;
   let busy = true;
   const ended = work.finally(() => (busy = false));
   while (busy) {
     const from = performance.now();
-    await browser.product(slug);
+    await browser.product(slug).catch(() => (failed += 1));
     times.push(performance.now() - from);
     await sleep(BROWSE_PAUSE_MS);
   }
   await ended;
-  return { p50: percentile(times, 0.5), p95: percentile(times, 0.95), requests: times.length };
+  return { p50: percentile(times, 0.5), p95: percentile(times, 0.95), requests: times.length, failed };
 }
 
 /** How many connections wait inside a transaction, sample by sample. */

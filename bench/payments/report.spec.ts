@@ -8,8 +8,8 @@ const result = (p50: number, failures: Record<string, number> = {}): PaymentsRes
     { providerMs: 0, perSecond: 20, p50, p95: p50 * 2 },
     { providerMs: 300, perSecond: 10, p50: p50 + 300, p95: p50 + 400 },
   ],
-  before: { p50: 10, p95: 20, requests: 100 },
-  during: { p50: 11, p95: 21, requests: 100 },
+  before: { p50: 10, p95: 20, requests: 100, failed: 0 },
+  during: { p50: 11, p95: 21, requests: 100, failed: 7 },
   spikeMs: 4_200,
   paid: 100,
   failures,
@@ -32,5 +32,6 @@ it('the report puts the sides beside each other, with what was added and what we
   expect(text).toContain("| added to stock's p50, ms, 300 ms | 0 | 5 | 20 |");
   expect(text).toContain('| SQL statements per payment | 50.3 | 50.3 | 50.3 |');
   expect(text).toContain('| browsing meanwhile, p50 / p95 ms | 11 / 21 | 11 / 21 | 11 / 21 |');
+  expect(text).toContain('| of its requests, failed | 7 of 100 | 7 of 100 | 7 of 100 |');
   expect(text).toContain('- 3 x TransportError: late');
 });

@@ -46,6 +46,7 @@ export function paymentsReport(report: PaymentsReport): string {
     ...head(`${options.shoppers} shoppers pay at once; the provider takes 2 s`),
     row('browsing before, p50 / p95 ms', ({ before }) => pair(before)),
     row('browsing meanwhile, p50 / p95 ms', ({ during }) => pair(during)),
+    row('of its requests, failed', ({ during }) => `${during.failed} of ${during.requests}`),
     row('until all were answered, s', ({ spikeMs }) => (spikeMs / 1000).toFixed(1)),
     row('paid', ({ paid }) => paid),
     row('connections idle in a transaction, most', ({ mostIdle }) => mostIdle),
