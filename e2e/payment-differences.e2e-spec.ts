@@ -4,6 +4,7 @@ import {
   attempts,
   guestAtPayment,
   pay,
+  paymentOf,
   refund,
   refundsOf,
   routedMethod,
@@ -17,6 +18,7 @@ import { ShopClient } from './support/shop-client';
 import { variantsInStock } from './support/shopping';
 import { query } from './support/sql';
 import { testEnv } from './support/test-env';
+import { waitFor } from './support/wait-for';
 
 let payments: PaymentsShop;
 let desk: ReconciliationDesk;
@@ -51,6 +53,44 @@ function strand({ orderId }: PaidOrder): Promise<unknown> {
 }
 
 describe('staff end a difference', () => {
+  it.each([
+    ['CAPTURE', 'Settled'],
+    ['VOID', 'Cancelled'],
+  ])(
+    'about a reservation that ends soon, once they are told: %s',
+    async (action, state) => {
+      const order = await paid('manual');
+      await agrees(order);
+      await query(
+        `UPDATE payment_attempt SET "createdAt" = now() - interval '6 days 1 hour' WHERE "orderId" = $1`,
+        [order.orderId],
+        payments.database,
+      );
+      await payments.admin.api.request(
+        'mutation { runScheduledTask(id: "payments-warn-of-expiry") { success } }',
+      );
+      await waitFor(
+        async () => {
+          const told = await query(
+            `SELECT FROM domain_event WHERE "eventType" = 'PaymentAuthorizationExpiring' AND "aggregateId" = $1`,
+            [order.orderId],
+            payments.database,
+          );
+          return told.length === 1 ? true : undefined;
+        },
+        { what: 'staff to be told', timeoutMs: 40_000 },
+      );
+      const difference = await differenceOf(order.orderId);
+      expect(difference).toMatchObject({
+        kind: 'authorization_expiring',
+        actions: ['CAPTURE', 'VOID', 'CHECK_AGAIN', 'IGNORE'],
+      });
+      expect(await desk.resolve(difference.id, action)).toMatchObject({ status: 'resolved' });
+      expect(await paymentOf(payments.database, order.orderId)).toMatchObject({ state });
+    },
+    60_000,
+  );
+
   it('about a refund that the provider has lost: it is made again, once', async () => {
     const order = await paid();
     succeeded(await refund(payments.admin, order.paymentId, 500));

@@ -23,6 +23,8 @@ const differences = gql`
     held_at_provider
     "The provider holds or has kept money for an order that was cancelled"
     order_cancelled
+    "The money is still reserved, and will soon be free again: capture it, or let it go"
+    authorization_expiring
     "No order could take the money, and it could not be given back by itself"
     stranded
     "Nobody heard what became of it, and its provider cannot be asked by the shop"
@@ -43,7 +45,7 @@ const differences = gql`
     REFUND
     "Lets go at the provider what is reserved"
     VOID
-    "Has the provider take what it has reserved, as the shop says it was"
+    "Has the provider take what it has reserved"
     CAPTURE
     "The provider's own pages show that the money moved; of stranded money, that it was given back"
     DECIDE_MOVED

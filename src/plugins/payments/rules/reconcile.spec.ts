@@ -26,6 +26,7 @@ const BOOKS: Books = {
   refunds: [],
   stranded: false,
   orderCancelled: false,
+  expiring: false,
   overdue: false,
   paymentState: 'Settled',
 };
@@ -157,6 +158,13 @@ describe('comparing both sides of a payment', () => {
       withRefunds(refundAt(1000)),
       [],
     ],
+    [
+      'a reservation that ends soon',
+      { ...BOOKS, status: 'authorized', captured: 0, expiring: true, paymentState: 'Authorized' },
+      { ...THEIRS, status: 'authorized', captured: 0, capturable: 1000 },
+      [['authorization_expiring', 1000]],
+    ],
+    ['nothing of what was captured in time', { ...BOOKS, expiring: true }, THEIRS, []],
     ['what is stranded', { ...BOOKS, stranded: true }, THEIRS, [['stranded', 1000]]],
     [
       'nothing stranded that is back',

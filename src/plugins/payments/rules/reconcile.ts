@@ -12,6 +12,7 @@ export type DifferenceKind =
   | 'voided_elsewhere'
   | 'held_at_provider'
   | 'order_cancelled'
+  | 'authorization_expiring'
   | 'stranded'
   | 'outcome_unknown';
 
@@ -63,6 +64,8 @@ export interface Books {
   /** Whether money is there that no order could take, and nobody is busy giving it back. */
   readonly stranded: boolean;
   readonly orderCancelled: boolean;
+  /** Whether the reserved money will soon be free again: staff were told. */
+  readonly expiring: boolean;
   /** Whether something is undecided for longer than the shop needs to find out by itself. */
   readonly overdue: boolean;
   /** Core's payment; null where the order has none. */
@@ -217,6 +220,9 @@ export function compare(books: Books, theirs: ProviderTransaction | null | undef
   differ('refunded_elsewhere', sum(refunds.elsewhere));
   differ('refund_missing', sum(refunds.missing));
   if (found.length === 0 && books.orderCancelled && holds) differ('order_cancelled', heldBy(theirs));
+  if (found.length === 0 && books.expiring && books.status === 'authorized') {
+    differ('authorization_expiring', theirs.capturable);
+  }
   return found;
 }
 
@@ -259,6 +265,7 @@ export function correctionsFor(
     case 'refund_missing':
     case 'held_at_provider':
     case 'order_cancelled':
+    case 'authorization_expiring':
     case 'stranded':
     case 'outcome_unknown':
       return [];
@@ -319,6 +326,8 @@ function atProvider(
       return refundable > 0 ? ['REFUND'] : [];
     case 'held_at_provider':
       return ['VOID'];
+    case 'authorization_expiring':
+      return ['CAPTURE', 'VOID'];
     case 'captured_elsewhere':
       return books.paymentState === 'Authorized' || refundable <= 0 ? [] : ['REFUND'];
     case 'captured_less':

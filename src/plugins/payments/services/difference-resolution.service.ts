@@ -234,16 +234,21 @@ export class DifferenceResolutionService {
   private async void(situation: Situation): Promise<Refusal> {
     const { ctx, row, booked } = situation;
     if (row.kind === 'stranded') return this.giveBack(situation);
-    if (row.kind === 'order_cancelled' && booked.payment !== null) {
+    const ofOrder = row.kind === 'order_cancelled' || row.kind === 'authorization_expiring';
+    if (ofOrder && booked.payment !== null) {
       const payment = await this.operations.void(ctx, booked.payment.id);
       return isGraphQlErrorResult(payment) ? this.refusal(row, payment) : undefined;
     }
     return this.undo(situation, 'void', booked.authorization.amount);
   }
 
-  /** The shop has written down a capture that the provider has not made. */
-  private async capture({ row, booked, provider }: Situation): Promise<Refusal> {
+  /** What is reserved, before that ends; or what the shop has written down and the provider has not made. */
+  private async capture({ ctx, row, booked, provider }: Situation): Promise<Refusal> {
     const { books, authorization } = booked;
+    if (row.kind === 'authorization_expiring' && booked.payment !== null) {
+      const payment = await this.operations.capture(ctx, booked.payment.id);
+      return isGraphQlErrorResult(payment) ? this.refusal(row, payment) : undefined;
+    }
     const { reference, currency, transactionId } = authorization;
     const amount = books.captured;
     const result = await this.calls.make(provider, `capture:${row.id}`, call =>

@@ -19,7 +19,7 @@ export class ExpiringAuthorizations {
   ) {}
 
   /**
-   * Tells staff, once for each.
+   * Tells of each once.
    *
    * @returns how many there were
    */
@@ -45,6 +45,8 @@ export class ExpiringAuthorizations {
           { channelId: String(attempt.channelId) },
         );
         attempt.expiryWarnedAt = this.clock.date();
+        // The next comparison puts it among the differences, for staff to capture or let go.
+        attempt.compareAt = this.clock.date();
       }
       await this.connection.getRepository(tx, PaymentAttempt).save(attempts, { reload: false });
       return attempts.length;

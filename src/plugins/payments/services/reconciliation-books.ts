@@ -70,6 +70,7 @@ export class ReconciliationBooks {
     const books = this.booksOf(now, attempts, takings, {
       paymentState: payment?.state ?? null,
       orderCancelled: order.state === 'Cancelled',
+      expiring: now.expiryWarnedAt !== null,
       disputed: disputes > 0,
     });
     return {
@@ -99,7 +100,7 @@ export class ReconciliationBooks {
     authorization: PaymentAttempt,
     attempts: readonly PaymentAttempt[],
     takings: readonly PaymentAttempt[],
-    core: Pick<Books, 'paymentState' | 'orderCancelled' | 'disputed'>,
+    core: Pick<Books, 'paymentState' | 'orderCancelled' | 'disputed' | 'expiring'>,
   ): Books {
     const captured = takings.reduce((total, attempt) => total + takenBy(attempt), 0);
     const known = takings.filter(({ fees }) => fees !== null);

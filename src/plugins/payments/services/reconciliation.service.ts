@@ -371,6 +371,7 @@ function noBooks(currency: string): Books {
     refunds: [],
     stranded: false,
     orderCancelled: false,
+    expiring: false,
     overdue: false,
     paymentState: null,
   };

@@ -54,6 +54,10 @@ export const KINDS: Readonly<Record<DifferenceKind, KindText>> = {
     name: 'Order cancelled',
     meaning: 'The provider holds or has kept money for an order that was cancelled.',
   },
+  authorization_expiring: {
+    name: 'Reservation ends soon',
+    meaning: 'The money is still reserved, for a day at most. Capture it, or let it go.',
+  },
   stranded: {
     name: 'Stranded money',
     meaning: 'No order could take the money, and it could not be given back by itself.',
@@ -88,7 +92,7 @@ const ACTIONS: Readonly<Record<DifferenceAction, ActionText>> = {
   },
   CAPTURE: {
     name: 'Take the money',
-    meaning: 'The provider takes what it has reserved, as the shop says it was.',
+    meaning: 'The provider takes what it has reserved.',
   },
   DECIDE_MOVED: {
     name: 'The money moved',

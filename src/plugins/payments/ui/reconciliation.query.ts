@@ -15,6 +15,7 @@ export type DifferenceKind =
   | 'voided_elsewhere'
   | 'held_at_provider'
   | 'order_cancelled'
+  | 'authorization_expiring'
   | 'stranded'
   | 'outcome_unknown';
 
