@@ -1,13 +1,13 @@
 export { PaymentsPlugin } from './payments.plugin';
-export { ProviderRegistry } from './services/provider-registry';
+export { ProviderRegistry } from './services/providers/provider-registry';
 export { paymentsOptions } from './options-from-env';
 export { paymentHandlerPlugins } from './mounted/payment-handler-plugins';
-export { RoutingService } from './services/routing.service';
+export { RoutingService } from './services/routing/routing.service';
 export type { PaymentFacts, RoutePlan, RoutingRule, RoutingTable } from './rules/routing';
-export { ReconciliationPersonalData } from './services/reconciliation-personal-data';
-export { SavedMethodPersonalData } from './services/saved-method-personal-data';
-export { SavedMethodService } from './services/saved-method.service';
-export { WebhookPersonalData } from './services/webhook-personal-data';
+export { ReconciliationPersonalData } from './services/reconciliation/reconciliation-personal-data';
+export { SavedMethodPersonalData } from './services/saved-methods/saved-method-personal-data';
+export { SavedMethodService } from './services/saved-methods/saved-method.service';
+export { WebhookPersonalData } from './services/webhooks/webhook-personal-data';
 export type { PaymentsPluginOptions } from './options';
 export {
   DummyPaymentProvider,

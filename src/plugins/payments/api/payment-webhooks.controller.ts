@@ -1,7 +1,7 @@
 import { Controller, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { WEBHOOK_ROUTE } from '../constants';
-import { WebhookDoor } from '../services/webhook-door';
+import { WebhookDoor } from '../services/webhooks/webhook-door';
 import { bytesOf, headersOf, refuseWebhook } from './webhook-body';
 
 /** Where the payment providers tell what has happened. */

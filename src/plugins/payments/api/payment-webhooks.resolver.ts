@@ -11,7 +11,7 @@ import {
 } from '@vendure/core';
 import { webhooksPermission } from '../constants';
 import type { PaymentWebhook } from '../entities/payment-webhook.entity';
-import { WebhookAdminService } from '../services/webhook-admin.service';
+import { WebhookAdminService } from '../services/webhooks/webhook-admin.service';
 import type { PaymentWebhookStateError } from './webhook-error';
 
 /** What staff see of the inbox, and do with it. */

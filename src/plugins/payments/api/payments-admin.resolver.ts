@@ -11,9 +11,9 @@ import {
   type PaymentState,
 } from '@vendure/core';
 import type { PaymentAttempt } from '../entities/payment-attempt.entity';
-import { AttemptDecisions, type AttemptDecision } from '../services/attempt-decisions';
-import { AttemptLedgerService } from '../services/attempt-ledger.service';
-import { PaymentOperationsService } from '../services/payment-operations.service';
+import { AttemptDecisions, type AttemptDecision } from '../services/ledger/attempt-decisions';
+import { AttemptLedgerService } from '../services/ledger/attempt-ledger.service';
+import { PaymentOperationsService } from '../services/gate/payment-operations.service';
 
 /** Core's mutations, without their transactions: each calls the provider between two of its own. */
 @Resolver()

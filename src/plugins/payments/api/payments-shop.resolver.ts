@@ -8,10 +8,10 @@ import {
   Permission,
   RequestContext,
 } from '@vendure/core';
-import { CustomerPaymentsService } from '../services/customer-payments.service';
+import { CustomerPaymentsService } from '../services/gate/customer-payments.service';
 import { PaymentErrorResult } from './error-results';
 import { forShop } from './for-shop';
-import { PaymentGateService, type PaymentInput } from '../services/payment-gate.service';
+import { PaymentGateService, type PaymentInput } from '../services/gate/payment-gate.service';
 
 interface PaymentArgs {
   input: PaymentInput;

@@ -2,8 +2,8 @@ import { Injectable, type NestMiddleware } from '@nestjs/common';
 import { Logger } from '@vendure/core';
 import type { NextFunction, Request, Response } from 'express';
 import { loggerCtx, PLUGIN_WEBHOOK_ROUTES } from '../constants';
-import { PluginWebhooks, type PluginMessage } from '../services/plugin-webhooks';
-import { FAILED, NOT_FOUND, type WebhookRefusal } from '../services/webhook-door';
+import { PluginWebhooks, type PluginMessage } from '../services/plugin-handlers/plugin-webhooks';
+import { FAILED, NOT_FOUND, type WebhookRefusal } from '../services/webhooks/webhook-door';
 import { bytesOf, headersOf, refuseWebhook } from './webhook-body';
 
 /**

@@ -15,14 +15,18 @@ import type { PaymentDifference } from '../entities/payment-difference.entity';
 import type { PaymentDispute } from '../entities/payment-dispute.entity';
 import type { PaymentReconciliationRun } from '../entities/payment-reconciliation-run.entity';
 import type { DifferenceAction } from '../rules/reconcile';
-import { DailyReportService, type DailyReport, type ReportInput } from '../services/daily-report.service';
+import {
+  DailyReportService,
+  type DailyReport,
+  type ReportInput,
+} from '../services/reconciliation/daily-report.service';
 import {
   DifferenceResolutionService,
   type ResolveDifferenceInput,
-} from '../services/difference-resolution.service';
-import { DisputesService } from '../services/disputes.service';
-import { ReconciliationQueries } from '../services/reconciliation-queries';
-import { ReconciliationQueue } from '../services/reconciliation-queue';
+} from '../services/reconciliation/difference-resolution.service';
+import { DisputesService } from '../services/reconciliation/disputes.service';
+import { ReconciliationQueries } from '../services/reconciliation/reconciliation-queries';
+import { ReconciliationQueue } from '../services/reconciliation/reconciliation-queue';
 import { requireDefaultChannel } from './default-channel';
 
 /** What staff see of the reconciliation, and do about it. Providers are called by it: no transaction is open around. */

@@ -4,13 +4,13 @@ import { Allow, Ctx, ErrorResult, RequestContext, Transaction, type ID } from '@
 import { paymentRoutingPermission } from '../constants';
 import { PageOutOfRangeError, RoutingChannelError } from '../errors';
 import type { PaymentFacts, RoutePlan } from '../rules/routing';
-import { ProviderRegistry } from '../services/provider-registry';
+import { ProviderRegistry } from '../services/providers/provider-registry';
 import {
   RoutingService,
   type RoutingVersionSummary,
   type RoutingView,
   type SaveRoutingInput,
-} from '../services/routing.service';
+} from '../services/routing/routing.service';
 import type { ProviderCapabilities } from '../types';
 import type { PaymentRoutingInvalidError, PaymentRoutingStaleError } from './routing-error-results';
 

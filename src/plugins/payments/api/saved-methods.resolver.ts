@@ -2,7 +2,7 @@ import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, Ctx, Permission, RequestContext, type ID } from '@vendure/core';
 import { ErrorResult } from '@vendure/core/dist/common/error/generated-graphql-shop-errors';
 import type { SavedPaymentMethod } from '../entities/saved-payment-method.entity';
-import { SavedMethodService } from '../services/saved-method.service';
+import { SavedMethodService } from '../services/saved-methods/saved-method.service';
 
 /** Without `@Transaction`: the provider is called between two transactions of the service's own. */
 @Resolver()

@@ -1,5 +1,5 @@
 import { ScheduledTask } from '@vendure/core';
-import { SavedMethodService } from '../services/saved-method.service';
+import { SavedMethodService } from '../services/saved-methods/saved-method.service';
 
 /** A provider that is down is asked once in a run; all others answer within seconds. */
 const LIMIT_MS = 10 * 60_000;

@@ -1,5 +1,5 @@
 import { CustomerChanged, type DatabaseHandler } from '../../domain-events';
-import type { SavedMethodStore } from '../services/saved-method-store';
+import type { SavedMethodStore } from '../services/saved-methods/saved-method-store';
 
 /** A customer who is deleted pays with nothing any more: the task deletes their methods at the providers. */
 export function disownSavedMethodsHandler(store: SavedMethodStore): DatabaseHandler {

@@ -1,5 +1,5 @@
 import { ScheduledTask } from '@vendure/core';
-import { PluginWebhooks } from '../services/plugin-webhooks';
+import { PluginWebhooks } from '../services/plugin-handlers/plugin-webhooks';
 
 /** Small enough that a run cannot outlast its time limit, even if a provider answers slowly. */
 const BATCH = 20;

@@ -1,5 +1,5 @@
 import { ScheduledTask } from '@vendure/core';
-import { PaymentSyncService } from '../services/payment-sync.service';
+import { PaymentSyncService } from '../services/ledger/payment-sync.service';
 
 /** Small enough that a run cannot outlast its time limit, even if a provider answers slowly. */
 const BATCH = 10;

@@ -1,8 +1,8 @@
 import { RequestContext } from '@vendure/core';
 import type { DomainEventMessage } from '../../domain-events';
 import { PaymentWebhook } from '../entities/payment-webhook.entity';
-import type { WebhookEnd } from '../services/webhook-inbox.service';
-import type { WebhookOutcome } from '../services/webhook-sink';
+import type { WebhookEnd } from '../services/webhooks/webhook-inbox.service';
+import type { WebhookOutcome } from '../services/webhooks/webhook-sink';
 import { processWebhookHandler } from './process-webhook.handler';
 
 function setUp(outcome: () => Promise<WebhookOutcome>, { known = true } = {}) {

@@ -1,7 +1,7 @@
 import type { EffectHandler } from '../../domain-events';
 import { PaymentWebhookReceived } from '../events/webhook-events';
-import type { WebhookInboxService } from '../services/webhook-inbox.service';
-import type { WebhookSink } from '../services/webhook-sink';
+import type { WebhookInboxService } from '../services/webhooks/webhook-inbox.service';
+import type { WebhookSink } from '../services/webhooks/webhook-sink';
 
 /** About an hour of trying; reconciliation finds what is missed, and staff see what has failed. */
 const RETRY = { attempts: 12, baseMs: 2_000, maxMs: 15 * 60_000 };

@@ -1,8 +1,8 @@
 import { ScheduledTask } from '@vendure/core';
 import { DIFFERENCES_KEPT_DAYS, RUNS_KEPT_DAYS } from '../constants';
 import { Clock } from '../services/clock';
-import { DifferencesService } from '../services/differences.service';
-import { ReconciliationRuns } from '../services/reconciliation-runs';
+import { DifferencesService } from '../services/reconciliation/differences.service';
+import { ReconciliationRuns } from '../services/reconciliation/reconciliation-runs';
 
 /** Small enough that a run cannot outlast its time limit; the next run goes on. */
 const BATCH = 500;

@@ -1,7 +1,7 @@
 import { ScheduledTask } from '@vendure/core';
 import { WEBHOOKS_KEPT_DAYS } from '../constants';
 import { Clock } from '../services/clock';
-import { WebhookInboxService } from '../services/webhook-inbox.service';
+import { WebhookInboxService } from '../services/webhooks/webhook-inbox.service';
 
 /** Small enough that a run cannot outlast its time limit; the next run goes on. */
 const BATCH = 500;

@@ -1,5 +1,5 @@
 import { ScheduledTask } from '@vendure/core';
-import { ReconciliationRuns } from '../services/reconciliation-runs';
+import { ReconciliationRuns } from '../services/reconciliation/reconciliation-runs';
 
 /** Longer than a run takes; the run's own lease keeps two workers apart. */
 const LIMIT_MS = 10 * 60_000;

@@ -1,5 +1,5 @@
 import { ScheduledTask } from '@vendure/core';
-import { ExpiringAuthorizations } from '../services/expiring-authorizations';
+import { ExpiringAuthorizations } from '../services/gate/expiring-authorizations';
 
 const BATCH = 200;
 

@@ -4,7 +4,7 @@ import { MolliePlugin } from '@vendure/payments-plugin/package/mollie';
 import { StripePlugin } from '@vendure/payments-plugin/package/stripe';
 import type { Env } from '../../../config/env';
 import { pluginHandlersOptions } from '../options-from-env';
-import { AttemptLedgerService } from '../services/attempt-ledger.service';
+import { AttemptLedgerService } from '../services/ledger/attempt-ledger.service';
 import { MollieTransactionsPlugin } from './mollie-transactions.plugin';
 import { StripeAddressPlugin } from './stripe-address.plugin';
 

@@ -7,8 +7,8 @@ import {
   type PaymentMethod,
   type RequestContext,
 } from '@vendure/core';
-import { DirectCallsService } from '../services/direct-calls.service';
-import { throughGate, type HandlerCall } from '../services/gateway-pass';
+import { DirectCallsService } from '../services/gate/direct-calls.service';
+import { throughGate, type HandlerCall } from '../services/gate/gateway-pass';
 
 type CreateArgs = Parameters<PaymentMethodHandler['createPayment']>;
 
