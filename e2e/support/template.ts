@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from 'pg';
-import { CACHE_DIR, ROOT } from './paths';
+import { ROOT } from './paths';
 import { populateTemplate } from './populate';
 import { databaseUrl } from './postgres';
 import { withClient } from './sql';
@@ -38,10 +38,12 @@ export interface Template {
 /**
  * A migrated and seeded database that no process connects to, so that it can be cloned. Made on first use and
  * found again by later runs on the same server, until a migration or the seed changes.
+ *
+ * @param folder where its images are kept, as long as the server
  */
-export async function ensureTemplate(postgresUrl: string): Promise<Template> {
+export async function ensureTemplate(postgresUrl: string, folder: string): Promise<Template> {
   const database = `tradewind_template_${sourcesHash()}`;
-  const data = join(CACHE_DIR, database);
+  const data = join(folder, database);
   const template = { database, assets: join(data, 'assets') };
   await withClient(postgresUrl, async client => {
     // Two runs on one server: the second waits for the first one's template.

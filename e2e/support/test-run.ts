@@ -48,7 +48,9 @@ async function start(): Promise<void> {
   cleanup.add('temporary files', () => rmSync(tempDir, { recursive: true, force: true }));
 
   const postgresUrl = await openPostgres(setting('TEST_DATABASE_URL'), cleanup);
-  const template = await step('seeding', () => ensureTemplate(postgresUrl));
+  // A server of this run's own ends with it, and so do the images.
+  const folder = setting('TEST_DATABASE_URL') === undefined ? tempDir : CACHE_DIR;
+  const template = await step('seeding', () => ensureTemplate(postgresUrl, folder));
   const database = await cloneTemplate(postgresUrl, template.database, 'shared');
   cleanup.add('the shared database', () => dropDatabase(postgresUrl, database));
 
