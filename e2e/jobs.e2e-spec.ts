@@ -101,7 +101,8 @@ function describeQueue(kind: 'sql' | 'bullmq', redisUrl: string | undefined): vo
     const [victim, other] = await workers(2);
     const ids = await client.add(
       'probe.first',
-      times(20, i => ({ key: `crash-${i}-`, runsMs: [1_000] })),
+      // Of different lengths: when one has ended, others are still at work.
+      times(20, i => ({ key: `crash-${i}-`, runsMs: [500 + 150 * (i % 8)] })),
     );
     await waitFor(
       async () => {
