@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { UserError } from '../../scripts/start/user-error';
+import { parseNumbers, usageOf } from '../number-options';
 
 export interface PaymentsOptions {
   /** Payments that are measured at each of the provider's paces. */
@@ -25,40 +24,10 @@ const NUMBERS = {
   'pg-port': { default: 54_390, min: 1, max: 65_535, help: "for the benchmark's own PostgreSQL" },
 };
 
-type NumberName = keyof typeof NUMBERS;
-
-export const PAYMENTS_USAGE = [
-  'usage: npm run bench -- payments [options]',
-  '',
-  ...Object.entries(NUMBERS).map(
-    ([name, bounds]) => `  ${`--${name} N`.padEnd(16)}${bounds.help} (${bounds.default})`,
-  ),
-].join('\n');
+export const PAYMENTS_USAGE = usageOf('payments', NUMBERS);
 
 /** Reads the command line. @throws UserError that names the option and what is allowed */
 export function parsePaymentsOptions(args: string[]): PaymentsOptions {
-  let values: Partial<Record<string, string>>;
-  try {
-    const options = Object.fromEntries(Object.keys(NUMBERS).map(name => [name, { type: 'string' as const }]));
-    values = parseArgs({ args, options, strict: true }).values;
-  } catch (error) {
-    throw new UserError(`${(error as Error).message}\n\n${PAYMENTS_USAGE}`);
-  }
-  const number = (name: NumberName): number => {
-    const { default: fallback, min, max } = NUMBERS[name];
-    const given = values[name];
-    if (given === undefined) return fallback;
-    const value = Number(given);
-    if (!/^\d+$/.test(given) || value < min || value > max) {
-      throw new UserError(`--${name}: given "${given}", needed: a whole number from ${min} to ${max}.`);
-    }
-    return value;
-  };
-  return {
-    payments: number('payments'),
-    parallel: number('parallel'),
-    shoppers: number('shoppers'),
-    port: number('port'),
-    pgPort: number('pg-port'),
-  };
+  const { 'pg-port': pgPort, ...others } = parseNumbers(args, NUMBERS, PAYMENTS_USAGE);
+  return { ...others, pgPort };
 }

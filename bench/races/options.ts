@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { UserError } from '../../scripts/start/user-error';
+import { parseNumbers, usageOf } from '../number-options';
 
 export interface RacesOptions {
   /** Shoppers who go to the checkout at the same time. */
@@ -23,41 +22,10 @@ const NUMBERS = {
   'pg-port': { default: 54_390, min: 1, max: 65_535, help: "for the benchmark's own PostgreSQL" },
 };
 
-type NumberName = keyof typeof NUMBERS;
-
-export const RACES_USAGE = [
-  'usage: npm run bench -- races [options]',
-  '',
-  ...Object.entries(NUMBERS).map(
-    ([name, bounds]) => `  ${`--${name} N`.padEnd(16)}${bounds.help} (${bounds.default})`,
-  ),
-].join('\n');
+export const RACES_USAGE = usageOf('races', NUMBERS);
 
 /** Reads the command line. @throws UserError that names the option and what is allowed */
 export function parseRacesOptions(args: string[]): RacesOptions {
-  let values: Partial<Record<string, string>>;
-  try {
-    const options = Object.fromEntries(Object.keys(NUMBERS).map(name => [name, { type: 'string' as const }]));
-    values = parseArgs({ args, options, strict: true }).values;
-  } catch (error) {
-    throw new UserError(`${(error as Error).message}\n\n${RACES_USAGE}`);
-  }
-  const number = (name: NumberName): number => {
-    const { default: fallback, min, max } = NUMBERS[name];
-    const given = values[name];
-    if (given === undefined) return fallback;
-    const value = Number(given);
-    if (!/^\d+$/.test(given) || value < min || value > max) {
-      throw new UserError(`--${name}: given "${given}", needed: a whole number from ${min} to ${max}.`);
-    }
-    return value;
-  };
-  return {
-    shoppers: number('shoppers'),
-    units: number('units'),
-    changes: number('changes'),
-    seed: number('seed'),
-    port: number('port'),
-    pgPort: number('pg-port'),
-  };
+  const { 'pg-port': pgPort, ...others } = parseNumbers(args, NUMBERS, RACES_USAGE);
+  return { ...others, pgPort };
 }
