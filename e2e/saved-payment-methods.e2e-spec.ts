@@ -329,22 +329,31 @@ describe('personal data', () => {
                                          "currencyCode", "subTotal", "subTotalWithTax", shipping, "shippingWithTax", "customerId")
                     VALUES ('Regular', 'PROBE-' || $1, 'AddingItems', false, '', '{}', '{}', 'USD', 0, 0, 0, 0, $1::int) RETURNING id),
               p AS (INSERT INTO payment (method, amount, state, "transactionId", metadata, "orderId")
-                    SELECT 'probe', 0, 'Settled', 'pay-' || $1, '{}', id FROM o)
+                    SELECT 'probe', 0, 'Settled', 'pay-' || $1, '{}', id FROM o),
+              a AS (INSERT INTO payment_attempt (reference, kind, "orderId", "channelId", method, provider, amount, currency,
+                                                 status, blocking, "transactionId")
+                    SELECT gen_random_uuid(), 'authorize', id, 1, 'probe', 'probe', 0, 'USD', 'failed', false, 'lost-' || $1 FROM o)
          INSERT INTO payment_webhook (provider, "eventId", type, kind, "transactionId", state, "receivedAt", "processedAt")
-         SELECT 'probe', s || '-' || $1, 'payment.paid', 'payment', 'pay-' || $1, s, now(), now()
-           FROM unnest(ARRAY['done', 'received']) s`,
+         SELECT 'probe', s || '-' || $1, 'payment.paid', 'payment',
+                CASE s WHEN 'ignored' THEN 'lost-' ELSE 'pay-' END || $1, s, now(), now()
+           FROM unnest(ARRAY['done', 'received', 'ignored']) s`,
         [customerId],
         database,
       );
     }
     expect(await breaches('webhooks', ada, eve)).toEqual([]);
     const left = await query<{ eventId: string }>(
-      `SELECT "eventId" FROM payment_webhook WHERE "transactionId" IN ($1, $2) ORDER BY 1`,
-      [`pay-${ada.customerId}`, `pay-${eve.customerId}`],
+      `SELECT "eventId" FROM payment_webhook WHERE "transactionId" ~ ('^(pay|lost)-(' || $1 || '|' || $2 || ')$')`,
+      [ada.customerId, eve.customerId],
       database,
     );
     expect(left.map(({ eventId }) => eventId).sort()).toEqual(
-      [`done-${eve.customerId}`, `received-${ada.customerId}`, `received-${eve.customerId}`].sort(),
+      [
+        `done-${eve.customerId}`,
+        `ignored-${eve.customerId}`,
+        `received-${ada.customerId}`,
+        `received-${eve.customerId}`,
+      ].sort(),
     );
   });
 });

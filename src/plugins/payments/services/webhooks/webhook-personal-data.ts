@@ -63,5 +63,10 @@ export class WebhookPersonalData implements PersonalDataContributor {
 }
 
 const OF_CUSTOMER = `
-  FROM "order" o JOIN payment p ON p."orderId" = o.id JOIN payment_webhook w ON w."transactionId" = p."transactionId"
+  FROM "order" o
+  CROSS JOIN LATERAL (
+    SELECT "transactionId" FROM payment WHERE "orderId" = o.id
+    UNION SELECT "transactionId" FROM payment_attempt WHERE "orderId" = o.id
+  ) p
+  JOIN payment_webhook w ON w."transactionId" = p."transactionId"
   WHERE o."customerId" = $1`;
