@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionalConnection, type RequestContext } from '@vendure/core';
-import { In, MoreThan } from 'typeorm';
+import { In, MoreThan, type FindOptionsWhere } from 'typeorm';
 import { ChannelContextService, OutboxService } from '../../../domain-events';
 import { PaymentWebhook } from '../../entities/payment-webhook.entity';
 import { SELF_SETTLING } from '../../rules/plugin-handlers';
@@ -50,14 +50,14 @@ export class HeldWebhooks {
         .orIgnore()
         .execute();
       const { eventId } = event;
-      return this.take(tx, await this.webhooks(tx).findOneByOrFail({ provider, eventId }));
+      return this.take(tx, await this.locked(tx, { provider, eventId }));
     });
   }
 
   /** Takes hold of a message that is kept. */
   async hold(webhook: PaymentWebhook): Promise<Hold> {
     return this.inTurn(aggregateOf(webhook.provider, webhook), async tx =>
-      this.take(tx, await this.webhooks(tx).findOneByOrFail({ id: webhook.id })),
+      this.take(tx, await this.locked(tx, { id: webhook.id })),
     );
   }
 
@@ -107,6 +107,11 @@ export class HeldWebhooks {
       .orderBy('webhook.heldUntil', 'ASC')
       .take(limit)
       .getMany();
+  }
+
+  /** Locked: else its end could come between reading that it is open and seeing that nobody holds it. */
+  private locked(ctx: RequestContext, where: FindOptionsWhere<PaymentWebhook>): Promise<PaymentWebhook> {
+    return this.webhooks(ctx).findOneOrFail({ where, lock: { mode: 'pessimistic_write' } });
   }
 
   private async take(ctx: RequestContext, webhook: PaymentWebhook): Promise<Hold> {
