@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { coveredBy, splitRefund } from './coverage';
+import { coveredBy, leftOf, splitRefund } from './coverage';
 
 it('counts what is reserved or taken', () => {
   const payments = ['Authorized', 'Settled', 'Declined', 'Cancelled', 'Error', 'Created'].map((state, n) => ({
@@ -45,5 +45,16 @@ describe('a refund over several payments', () => {
       { paymentId: '2', amount: 200 },
       { paymentId: '1', amount: 150 },
     ]);
+  });
+});
+
+describe('what a payment has left', () => {
+  const refund = (total: number, state = 'Settled') => ({ total, state });
+
+  it('is what was reserved or taken, less what went back or was let go of', () => {
+    expect(leftOf({ amount: 1000, refunds: [] })).toBe(1000);
+    expect(leftOf({ amount: 1000, refunds: [refund(300), refund(50, 'Pending')] })).toBe(650);
+    expect(leftOf({ amount: 1000, refunds: [refund(300, 'Failed')] })).toBe(1000);
+    expect(leftOf({ amount: 1000, refunds: [refund(1200)] })).toBe(0);
   });
 });

@@ -5,6 +5,25 @@ export function coveredBy(payments: readonly { readonly state: string; readonly 
     .reduce((sum, { amount }) => sum + amount, 0);
 }
 
+/** A payment as core has it, amounts in minor units. */
+export interface PaymentWithRefunds {
+  readonly amount: number;
+  readonly refunds: readonly { readonly state: string; readonly total: number }[];
+}
+
+/**
+ * What core has as given back of a payment, or being given back; of one that is only reserved, what an order modification
+ * has let go of.
+ */
+export function refundedOf(refunds: PaymentWithRefunds['refunds']): number {
+  return refunds.filter(({ state }) => state !== 'Failed').reduce((sum, { total }) => sum + total, 0);
+}
+
+/** What a payment has left: to be captured while it is reserved, to be given back once it is taken. */
+export function leftOf({ amount, refunds }: PaymentWithRefunds): number {
+  return Math.max(0, amount - refundedOf(refunds));
+}
+
 export interface RefundablePayment {
   readonly id: string;
   /** Captured, in minor units. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Payment, TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
+import { refundedOf } from '../../rules/coverage';
 
 const DEFAULT_TAKE = 20;
 const MOST = 100;
@@ -37,9 +38,7 @@ export class CustomerPaymentsService {
       createdAt,
       orderCode: order.code,
       amount,
-      refunded: refunds
-        .filter(refund => refund.state !== 'Failed')
-        .reduce((sum, { total }) => sum + total, 0),
+      refunded: refundedOf(refunds),
       currencyCode: order.currencyCode,
       state,
       method,

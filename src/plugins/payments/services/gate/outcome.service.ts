@@ -22,8 +22,7 @@ import {
 } from '../../events/payment-events';
 import { mayBeTold } from '../../rules/attempt-flow';
 import { movedMoney } from '../../rules/attempt-status';
-import { released } from '../../rules/capture-amount';
-import { coveredBy } from '../../rules/coverage';
+import { coveredBy, refundedOf } from '../../rules/coverage';
 import { AttemptLedgerService } from '../ledger/attempt-ledger.service';
 import { OrderChangedError, replay } from './gateway-pass';
 import { PatientTransaction } from './patient-transaction';
@@ -172,7 +171,7 @@ export class OutcomeService {
       relations: { refunds: true },
     });
     if (payment === null) return;
-    const taken = amount + released(payment.refunds);
+    const taken = amount + refundedOf(payment.refunds);
     if (taken >= payment.amount) return;
     payment.metadata = { ...payment.metadata, reserved: payment.amount };
     payment.amount = taken;

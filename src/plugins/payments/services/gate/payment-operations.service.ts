@@ -22,8 +22,7 @@ import {
   PaymentReturnedError,
 } from '../../api/error-results';
 import type { PaymentAttempt } from '../../entities/payment-attempt.entity';
-import { capturable, released } from '../../rules/capture-amount';
-import { splitRefund, type RefundPart } from '../../rules/coverage';
+import { leftOf, refundedOf, splitRefund, type RefundPart } from '../../rules/coverage';
 import { AttemptLedgerService } from '../ledger/attempt-ledger.service';
 import { GatewayCallsService } from './gateway-calls.service';
 import { planCall, providerOf, type HandlerCall } from './gateway-pass';
@@ -137,10 +136,10 @@ export class PaymentOperationsService {
     const refunds = await this.connection.getRepository(ctx, Refund).findBy({ paymentId: payment.id });
     if (payment.state === 'Settled') {
       // Asked again for what was captured: the same payment. For anything else there is nothing left.
-      const same = asked === undefined || asked === payment.amount - released(refunds);
+      const same = asked === undefined || asked === payment.amount - refundedOf(refunds);
       return same ? payment.amount : new CaptureAmountError(0);
     }
-    const most = capturable({ amount: payment.amount, refunds });
+    const most = leftOf({ amount: payment.amount, refunds });
     const amount = asked ?? most;
     if (!Number.isSafeInteger(amount) || amount < 1 || amount > most) return new CaptureAmountError(most);
     if (
@@ -228,9 +227,8 @@ export class PaymentOperationsService {
     });
     return Promise.all(
       payments.map(async ({ id, amount, refunds }) => {
-        const made = refunds.filter(({ state }) => state !== 'Failed').map(({ total }) => total);
         const underWay = await this.ledger.refundsUnderWay(ctx, id);
-        return { id: String(id), amount, refunded: made.reduce((sum, total) => sum + total, underWay) };
+        return { id: String(id), amount, refunded: refundedOf(refunds) + underWay };
       }),
     );
   }

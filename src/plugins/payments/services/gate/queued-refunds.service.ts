@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UserInputError, type Payment, type RequestContext } from '@vendure/core';
-import { capturable } from '../../rules/capture-amount';
+import { leftOf } from '../../rules/coverage';
 import { AttemptLedgerService } from '../ledger/attempt-ledger.service';
 import { providerOf, type HandlerCall } from './gateway-pass';
 
@@ -20,8 +20,7 @@ export class QueuedRefundsService {
     if (call.amount === 0) return { state: 'Settled', transactionId: '', metadata: {} };
     if (payment.state === 'Authorized') return this.release(ctx, call, payment);
     const underWay = await this.ledger.refundsUnderWay(ctx, payment.id);
-    if (call.amount + underWay > capturable(payment))
-      throw new UserInputError('error.payment-refund-under-way');
+    if (call.amount + underWay > leftOf(payment)) throw new UserInputError('error.payment-refund-under-way');
     const provider = providerOf(call);
     const { reference } = await this.ledger.open(ctx, {
       kind: 'refund',
