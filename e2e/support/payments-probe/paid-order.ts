@@ -1,6 +1,5 @@
 import { query } from '../sql';
-import { succeeded } from '../results';
-import { activeId, attempts, guestAtPayment, pay, type AttemptRow } from './payments';
+import { attempts, payRouted, type AttemptRow } from './payments';
 import type { PaymentsShop } from './shop';
 
 /** An order that a guest has paid with the routed method. */
@@ -22,9 +21,7 @@ export async function paidOrder(
   method: 'automatic' | 'manual',
   token = 'tok',
 ): Promise<PaidOrder> {
-  const shopper = await guestAtPayment(shop.shop.baseUrl, shop.variantId);
-  const orderId = await activeId(shopper);
-  const { code } = succeeded(await pay(shopper, shop[method], { token }));
+  const { id: orderId, code } = await payRouted(shop, shop[method], 1, token);
   // The last one: a provider that could not be reached was passed over.
   const attempt = (await attempts(shop.database, orderId)).findLast(({ kind }) => kind === 'authorize');
   const [payment] = await query<{ id: string; transactionId: string }>(
@@ -34,7 +31,7 @@ export async function paidOrder(
   );
   return {
     orderId,
-    code: code!,
+    code,
     attempt: attempt!,
     transactionId: payment!.transactionId,
     paymentId: payment!.id,

@@ -80,12 +80,13 @@ export interface PaidOrder extends Paid {
 
 /** A guest's order, paid with a method that is routed. */
 export async function payRouted(
-  { shop, variantId }: PaymentsShop,
+  { shop, variantId }: Pick<PaymentsShop, 'variantId'> & { shop: { baseUrl: string } },
   method: string,
   quantity = 1,
+  token = 'tok',
 ): Promise<PaidOrder> {
   const result = await pay(await guestAtPayment(shop.baseUrl, variantId, 'payer', quantity), method, {
-    token: 'tok',
+    token,
   });
   if (result.__typename !== 'Order') throw new Error(`The order was not paid: ${JSON.stringify(result)}`);
   return result as PaidOrder;
