@@ -150,7 +150,8 @@ export type Recommendation = 'approve' | 'review' | 'decline';
 
 /** What overrode the score's own recommendation, and whose doing it was. */
 export interface Override {
-  readonly kind: 'block_rule' | 'review_rule' | 'allow_rule' | 'block_list' | 'allow_list' | 'ceiling' | 'fail_limit';
+  readonly kind:
+    'block_rule' | 'review_rule' | 'allow_rule' | 'block_list' | 'allow_list' | 'ceiling' | 'fail_limit';
   /** The rule's or list's id. */
   readonly source: string;
 }

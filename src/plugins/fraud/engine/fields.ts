@@ -14,7 +14,11 @@ export interface Field {
 
 const number = (name: string, description: string): Field => ({ name, type: 'number', description });
 const flag = (name: string, description: string): Field => ({ name, type: 'boolean', description });
-const text = (name: string, description: string, kind: 'personal' | 'category' | 'plain' = 'plain'): Field => ({
+const text = (
+  name: string,
+  description: string,
+  kind: 'personal' | 'category' | 'plain' = 'plain',
+): Field => ({
   name,
   type: 'text',
   description,
@@ -43,7 +47,10 @@ export const SIGNAL_FIELDS: readonly Field[] = [
   text('email.domain', 'Lower case', 'category'),
   flag('email.disposable', 'Whether the domain gives out throw-away addresses'),
   number('email.digits', 'Digits before the @'),
-  number('email.entropy', 'Shannon entropy of what stands before the @, in bits per character: random names have more'),
+  number(
+    'email.entropy',
+    'Shannon entropy of what stands before the @, in bits per character: random names have more',
+  ),
   number('email.ageDays', 'Days since it was seen here first; 0 for a new one'),
   text('ip.address', 'Normalized', 'personal'),
   flag('ip.private', 'Whether it is no address of the public internet'),
@@ -60,9 +67,15 @@ export const SIGNAL_FIELDS: readonly Field[] = [
   text('device.os', 'Family, such as Windows', 'category'),
   text('device.language', 'First of the browser, such as de-AT', 'category'),
   text('device.timezone', 'IANA name, as the browser says', 'category'),
-  flag('device.clientHintsContradict', 'Whether the user agent and the client hints tell of different browsers or systems'),
+  flag(
+    'device.clientHintsContradict',
+    'Whether the user agent and the client hints tell of different browsers or systems',
+  ),
   flag('device.automation', 'Whether it is headless, driven by a program or a known bot'),
-  flag('device.timezoneFar', "Whether the browser's time zone is more than 3 hours from that of the IP address"),
+  flag(
+    'device.timezoneFar',
+    "Whether the browser's time zone is more than 3 hours from that of the IP address",
+  ),
   flag('device.spoofed', 'Whether any of the signs above speaks against the device'),
   text('payment.fingerprint', "The provider's fingerprint of the card", 'personal'),
   text('payment.provider', 'Code of the provider', 'category'),

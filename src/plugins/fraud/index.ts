@@ -1,0 +1,2 @@
+export { FraudPlugin } from './fraud.plugin';
+export type * from './types';
