@@ -367,11 +367,7 @@ const changes = gql`
     message: String!
   }
 
-  union ChangeFraudCaseResult =
-    | FraudCase
-    | FraudCaseTakenError
-    | FraudCaseEndedError
-    | FraudCaseNotFoundError
+  union ChangeFraudCaseResult = FraudCase | FraudCaseTakenError | FraudCaseEndedError | FraudCaseNotFoundError
 
   union DecideFraudCaseResult =
     | FraudCase
@@ -443,10 +439,7 @@ export const reviewAdminSchema = gql`
     Takes the next case that nobody works on, the one that is due first. Two people never get the same one. Null when
     there is none. Needs UpdateFraudReview
     """
-    nextFraudCase(
-      "Cases that are passed over; at most 100"
-      except: [ID!]
-    ): FraudCase
+    nextFraudCase("Cases that are passed over; at most 100" except: [ID!]): FraudCase
     "Takes a case, or gives it to somebody. Needs UpdateFraudReview"
     assignFraudCase(input: AssignFraudCaseInput!): ChangeFraudCaseResult!
     "Lets go of a case, so that others can take it. Needs UpdateFraudReview"
