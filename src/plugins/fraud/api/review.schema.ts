@@ -169,8 +169,6 @@ const cases = gql`
     payment_captured
     "The order was cancelled without the queue"
     order_cancelled
-    "Another look at the payment found nothing to review"
-    allowed
   }
 
   "An order with something in common"
@@ -260,10 +258,10 @@ const cases = gql`
     createdAt: DateTime!
     updatedAt: DateTime!
     status: FraudCaseStatus!
-    "Of the last decision, 0 to 100"
-    score: Float!
-    "Of the last decision: approve, review or decline"
-    recommendation: String!
+    "Of the last decision, 0 to 100; null where nothing could be scored"
+    score: Float
+    "Of the last decision: approve, review or decline; null where nothing could be scored"
+    recommendation: String
     "What was to be paid, in minor units"
     amount: Money!
     currencyCode: CurrencyCode!
