@@ -84,7 +84,12 @@ export interface EntityHistory {
   readonly firstAt: number | null;
   readonly lastAt: number | null;
   readonly lastAmount: number | null;
-  /** By when the attempt was made. Only outcomes that were known before the moment of scoring. */
+  /** Where the last attempt was made (degrees), where that is known. */
+  readonly lastLocation?: { readonly latitude: number; readonly longitude: number };
+  /**
+   * By when they became known, which must be before the moment of scoring. (By when the attempts were made, the short
+   * windows would be empty wherever it takes weeks until an outcome is known.)
+   */
   readonly outcomes: Readonly<Record<'7d' | '30d' | 'all', KnownOutcomes>>;
 }
 
