@@ -82,6 +82,12 @@ describe('what became of an attempt', () => {
     });
   });
 
+  it('is what staff said last, in a case or without one', () => {
+    const inCase = said({ source: 'staff', reference: 'case-1' });
+    const later = said({ source: 'staff', reference: 'by-hand', verdict: 'good', knownAt: 2 });
+    expect(outcomeOf([inCase, later])).toEqual({ fraud: false, source: 'staff', knownAt: 2 });
+  });
+
   it('is known since it was first said without a break', () => {
     expect(outcomeOf([said({}), said({ knownAt: 5 }), said({ final: true, knownAt: 9 })])?.knownAt).toBe(1);
     const again = [said({}), said({ verdict: 'withdrawn', knownAt: 2 }), said({ knownAt: 6 })];

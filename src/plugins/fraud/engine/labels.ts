@@ -6,7 +6,7 @@ export type Verdict = 'fraud' | 'good' | 'withdrawn';
 /** Something that was said of an attempt. All of it is kept. */
 export interface Statement {
   readonly source: LabelSource;
-  /** What it is about within the source, such as one dispute of several. Later statements replace earlier ones of the same. */
+  /** What it is about, such as one dispute of several; later statements replace earlier ones of the same matter. */
   readonly reference: string;
   readonly verdict: Verdict;
   /** Whether it ends the matter, as a dispute that is closed: messages that were on their way before change nothing then. */
@@ -44,8 +44,9 @@ export function outcomeOf(statements: readonly Statement[]): Outcome | null {
 function mattersOf(statements: readonly Statement[]): { verdict: Verdict; knownAt: number }[] {
   const byReference = new Map<string, Statement[]>();
   for (const statement of statements) {
-    const known = byReference.get(statement.reference);
-    if (known === undefined) byReference.set(statement.reference, [statement]);
+    const matter = ONE_MATTER.has(statement.source) ? '' : statement.reference;
+    const known = byReference.get(matter);
+    if (known === undefined) byReference.set(matter, [statement]);
     else known.push(statement);
   }
   return [...byReference.values()].map(of => {
@@ -55,6 +56,9 @@ function mattersOf(statements: readonly Statement[]): { verdict: Verdict; knownA
     return { verdict: last.verdict, knownAt: Math.min(...run.map(({ knownAt }) => knownAt)) };
   });
 }
+
+/** Whatever staff say, in a case or without one, is about the same. */
+const ONE_MATTER: ReadonlySet<LabelSource> = new Set(['staff', 'matured']);
 
 const CARE: Record<Verdict, number> = { fraud: 2, withdrawn: 1, good: 0 };
 
