@@ -84,13 +84,14 @@ describe('MemoryLists', () => {
     const network = fc
       .tuple(fc.oneof(fc.ipV4(), fc.ipV6()), fc.integer({ min: 16, max: 128 }))
       .map(([address, prefix]) => `${address}/${address.includes(':') ? prefix : Math.min(prefix, 32)}`)
-      .filter(text => 'value' in normalizeListValue('x', text) && !/^[^/]*:[^/]*\./.test(text));
+      .filter(text => 'value' in normalizeListValue('x', text))
+      // To the platform, IPv4 is also in the IPv6 network ::/80 and those around it.
+      .filter(text => !/^(0{0,4}:){1,2}/.test(text));
     fc.assert(
       fc.property(
         fc.array(network, { minLength: 1, maxLength: 5 }),
         fc.oneof(fc.ipV4(), fc.ipV6()),
         (all, ip) => {
-          fc.pre(!/:.*\./.test(ip));
           const addresses = [ip, ...all.map(text => text.slice(0, text.indexOf('/')))];
           const expected = networkMatcher(all);
           const lists = listsOf('x', ...all).at(1);
