@@ -1,2 +1,3 @@
 export { FraudPlugin } from './fraud.plugin';
 export type * from './types';
+export { FraudReviewGuard } from './strategies/fraud-review-guard';
