@@ -9,7 +9,7 @@ import {
   type PaginatedList,
   type RequestContext,
 } from '@vendure/core';
-import type { SelectQueryBuilder } from 'typeorm';
+import type { FindOptionsOrder, SelectQueryBuilder } from 'typeorm';
 import { refuseCardData } from '../../../payments';
 import { FraudCaseEndedError, FraudCaseNotFoundError, FraudCaseTakenError } from '../../api/review-errors';
 import { FraudCase } from '../../entities/fraud-case.entity';
@@ -54,12 +54,13 @@ export class CaseQueueService {
   ): Promise<PaginatedList<FraudCase>> {
     // The builder lets its own order win over the caller's, so it must not get one then.
     const sorted = Object.keys(options.sort ?? {}).length > 0;
-    const orderBy = part === 'ended' ? { endedAt: 'DESC', id: 'DESC' } : { dueAt: 'ASC', id: 'ASC' };
+    const orderBy: FindOptionsOrder<FraudCase> =
+      part === 'ended' ? { endedAt: 'DESC', id: 'DESC' } : { dueAt: 'ASC', id: 'ASC' };
     const query = this.lists.build(FraudCase, options, {
       ctx,
       relations: ['order'],
       where: this.store.scope(ctx),
-      ...((sorted ? {} : { orderBy })),
+      ...(sorted ? {} : { orderBy }),
     });
     const [items, totalItems] = await this.only(ctx, query, part).getManyAndCount();
     return { items, totalItems };
