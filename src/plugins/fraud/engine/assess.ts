@@ -12,6 +12,7 @@ import type {
 } from '../types';
 import { conclude } from './conclude';
 import { deviceScore } from './device-score';
+import { extractFeatures } from './features';
 import { evaluateRules, type RulesResult } from './rules/evaluate';
 import { ALLOW_LIST, BLOCK_LIST, isListed } from './rules/meaningful-lists';
 import { velocityScore } from './velocity-score';
@@ -19,36 +20,20 @@ import { allSignals } from './velocity-signals';
 
 export type Features = Readonly<Record<string, number>>;
 
-/** The parts' scores that features may see: never the model's own, and never what staff change from one minute to the next. */
-export type FeatureScores = Readonly<Record<'velocity' | 'device', number | null>>;
-
-/** What the model knows of an attempt, from its past alone. */
-export type FeatureExtractor = (
-  transaction: Transaction,
-  history: History,
-  scores: FeatureScores,
-) => Features;
-
 /**
  * Says what to do about an attempt to pay, and why. Never throws: a part that fails is missing, and the others go on.
  *
  * The rules' score is no feature of the model: a new rule must not shift a model that has learned without it.
  */
-export function assess(
-  transaction: Transaction,
-  history: History,
-  engine: Engine,
-  extractFeatures: FeatureExtractor,
-): Assessment {
+export function assess(transaction: Transaction, history: History, engine: Engine): Assessment {
   const { lists, model, ruleSet, settings } = engine;
   const signals = allSignals(transaction, history);
   const rules = judgeRules(() => evaluateRules(ruleSet, signals, lists, transaction.at));
   const velocity = judge('velocity', () => velocityScore(history));
   const device = judge('device', () => deviceScore(signals, history));
-  const scores = { velocity: velocity.score, device: device.score };
   let features: Features = {};
   const modelPart = judge('model', () => {
-    features = extractFeatures(transaction, history, scores);
+    features = extractFeatures(transaction, history, [velocity, device]);
     return modelScore(model, features);
   });
   const parts = weigh([rules.part, velocity, device, modelPart], settings.partWeights, model);

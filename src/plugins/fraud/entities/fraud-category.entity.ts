@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { MAX_CATEGORY_LENGTH } from '../engine/signals/categories';
+import { MAX_CATEGORY_LENGTH } from '../engine/signals/category-values';
 
 /**
  * Running totals of a value that many attempts share, such as an e-mail domain or a country: too many to be counted anew

@@ -1,4 +1,10 @@
-import { WINDOWS, type EntityHistory, type EntityKind, type WindowCounts, type WindowName } from '../../types';
+import {
+  WINDOWS,
+  type EntityHistory,
+  type EntityKind,
+  type WindowCounts,
+  type WindowName,
+} from '../../types';
 import { knownAt, type AttemptRow, type AttemptStatus } from './attempt-row';
 import { DistinctWindows } from './distinct-windows';
 import { firstFrom, Timeline } from './timeline';

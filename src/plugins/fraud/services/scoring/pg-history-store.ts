@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { categoriesOf } from '../../engine/signals/categories';
+import { categoryValues } from '../../engine/signals/category-values';
 import type {
   CategoryHistory,
   EntityHistory,
@@ -83,7 +83,7 @@ export class PgHistoryStore implements HistoryStore {
     from: Standpoint | undefined,
   ): Promise<LiveHistory> {
     const { at, keys, signals } = transaction;
-    const values = categoriesOf(signals, categories);
+    const values = categoryValues(signals, categories);
     const own = from === undefined ? Number(transaction.id) : from.id;
     const [row] = await this.statements.query<Row>('fraud_history', HISTORY_SQL, [
       new Date(at),

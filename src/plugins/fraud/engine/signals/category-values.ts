@@ -7,7 +7,7 @@ export const MAX_CATEGORY_LENGTH = 128;
 const CATEGORY_FIELDS = SIGNAL_FIELDS.filter(({ category }) => category === true).map(({ name }) => name);
 
 /** The signals whose values are counted in running totals, as they are counted. */
-export function categoriesOf(
+export function categoryValues(
   signals: Signals,
   fields: readonly string[] = CATEGORY_FIELDS,
 ): Record<string, string> {
