@@ -11,8 +11,9 @@ import { FRAUD_PLUGIN_OPTIONS } from './constants';
 import { FraudAttempt } from './entities/fraud-attempt.entity';
 import { FraudCategory } from './entities/fraud-category.entity';
 import { FraudDecision } from './entities/fraud-decision.entity';
-import type { FraudPluginOptions } from './options';
+import { withDefaults, type FraudPluginOptions } from './options';
 import { configureReview, REVIEW_ENTITIES, REVIEW_PROVIDERS, REVIEW_RESOLVERS } from './review.parts';
+import { Clock } from './services/clock';
 
 /** Scores every attempt to pay, says why, and learns from what became of it. See README.md. */
 @VendurePlugin({
@@ -27,7 +28,11 @@ import { configureReview, REVIEW_ENTITIES, REVIEW_PROVIDERS, REVIEW_RESOLVERS } 
   ],
   compatibility: '^3.7.0',
   entities: [FraudAttempt, FraudCategory, FraudDecision, ...REVIEW_ENTITIES],
-  providers: [{ provide: FRAUD_PLUGIN_OPTIONS, useFactory: () => FraudPlugin.options }, ...REVIEW_PROVIDERS],
+  providers: [
+    Clock,
+    { provide: FRAUD_PLUGIN_OPTIONS, useFactory: () => FraudPlugin.options },
+    ...REVIEW_PROVIDERS,
+  ],
   adminApiExtensions: {
     schema: gql`
       ${reviewAdminSchema}
@@ -37,11 +42,10 @@ import { configureReview, REVIEW_ENTITIES, REVIEW_PROVIDERS, REVIEW_RESOLVERS } 
   configuration: config => configureReview(config),
 })
 export class FraudPlugin {
-  /** @internal */
-  static options: FraudPluginOptions;
+  static options: FraudPluginOptions = withDefaults({});
 
-  static init(options: FraudPluginOptions): Type<FraudPlugin> {
-    this.options = options;
+  static init(options: FraudPluginOptions = {}): Type<FraudPlugin> {
+    FraudPlugin.options = withDefaults(options);
     return FraudPlugin;
   }
 }

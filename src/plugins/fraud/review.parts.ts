@@ -27,7 +27,6 @@ import { DueCases } from './services/review/due-cases';
 import { DueNotices } from './services/review/due-notices';
 import { LinkedOrders } from './services/review/linked-orders';
 import { PaidOrders } from './services/review/paid-orders';
-import { ReviewClock } from './services/review/review-clock';
 import { ReviewHolds } from './services/review/review-holds';
 import { ReviewSettingsReader } from './services/review/review-settings';
 import { ReviewSetup } from './services/review/review-setup';
@@ -49,7 +48,6 @@ export const REVIEW_PROVIDERS = [
   DueNotices,
   LinkedOrders,
   PaidOrders,
-  ReviewClock,
   ReviewHolds,
   ReviewSettingsReader,
   ReviewSetup,

@@ -1,7 +1,7 @@
 import { ScheduledTask } from '@vendure/core';
 import { CASES_KEPT_DAYS } from '../services/review/constants';
 import { CaseStore } from '../services/review/case-store';
-import { ReviewClock } from '../services/review/review-clock';
+import { Clock } from '../services/clock';
 
 /** Small enough that a run cannot outlast its time limit; the next run goes on. */
 const BATCH = 500;
@@ -16,7 +16,7 @@ export const pruneCasesTask = new ScheduledTask({
   preventOverlap: true,
   async execute({ injector, scheduledContext: ctx }) {
     const store = injector.get(CaseStore);
-    const before = injector.get(ReviewClock).date(-CASES_KEPT_DAYS * DAY_MS);
+    const before = injector.get(Clock).date(-CASES_KEPT_DAYS * DAY_MS);
     let deleted = 0;
     for (let batch = 0; batch < BATCHES; batch += 1) {
       const gone = await store.prune(ctx, before, BATCH);

@@ -24,7 +24,7 @@ import { CANCELLED, CaseEndings } from './case-endings';
 import { CaseStore } from './case-store';
 import { DECIDING_LEASE_MS } from './constants';
 import { PaidOrders } from './paid-orders';
-import { ReviewClock } from './review-clock';
+import { Clock } from '../clock';
 
 export interface CaseDecision {
   readonly id: ID;
@@ -54,7 +54,7 @@ export class CaseDecisions {
     private readonly transactions: PatientTransaction,
     private readonly contexts: ChannelContextService,
     private readonly notes: RetryNotes,
-    private readonly clock: ReviewClock,
+    private readonly clock: Clock,
   ) {}
 
   async decide(ctx: RequestContext, decision: CaseDecision): Promise<FraudCase | ErrorResult> {

@@ -10,7 +10,7 @@ import { reviewPermission } from './constants';
 import { decisionView, placesView } from './decision-views';
 import { LinkedOrders, type LinkedOrder } from './linked-orders';
 import { PaidOrders } from './paid-orders';
-import { ReviewClock } from './review-clock';
+import { Clock } from '../clock';
 import { RuleNames } from './rule-names';
 
 /** What belongs to a case. Reads only; whoever asks may see the case. */
@@ -23,7 +23,7 @@ export class CaseDetails {
     private readonly linked: LinkedOrders,
     private readonly names: RuleNames,
     private readonly administrators: AdministratorService,
-    private readonly clock: ReviewClock,
+    private readonly clock: Clock,
   ) {}
 
   async administrator(ctx: RequestContext, userId: ID | null): Promise<Administrator | null> {

@@ -8,7 +8,7 @@ import { FraudCaseDecided } from '../../events/case-events';
 import { factsOf } from './case-follower';
 import { CaseStore } from './case-store';
 import { PaidOrders } from './paid-orders';
-import { ReviewClock } from './review-clock';
+import { Clock } from '../clock';
 
 /** The reason that the shopper may see with the cancellation and the refund: nothing of the review. */
 export const CANCELLED = 'Cancelled by the shop';
@@ -26,7 +26,7 @@ export class CaseEndings {
     private readonly locks: StockLockService,
     private readonly lifecycle: OrderLifecycleService,
     private readonly outbox: OutboxService,
-    private readonly clock: ReviewClock,
+    private readonly clock: Clock,
   ) {}
 
   /** @returns why it cannot end yet */

@@ -11,7 +11,7 @@ import { UNITS_PER_POINT } from '../../types';
 import { CaseStore } from './case-store';
 import { LOOK_AT_OPEN_MS } from './constants';
 import { PaidOrders } from './paid-orders';
-import { ReviewClock } from './review-clock';
+import { Clock } from '../clock';
 import { ReviewSettingsReader } from './review-settings';
 
 /**
@@ -27,7 +27,7 @@ export class CaseFollower {
     private readonly locks: StockLockService,
     private readonly lifecycle: OrderLifecycleService,
     private readonly outbox: OutboxService,
-    private readonly clock: ReviewClock,
+    private readonly clock: Clock,
   ) {}
 
   /** In the caller's transaction. */

@@ -15,7 +15,7 @@ import { FraudCaseEndedError, FraudCaseNotFoundError, FraudCaseTakenError } from
 import { FraudCase } from '../../entities/fraud-case.entity';
 import { assigneeOf, isTaken } from '../../rules/review';
 import { CaseStore } from './case-store';
-import { ReviewClock } from './review-clock';
+import { Clock } from '../clock';
 
 export type QueuePart = 'open' | 'mine' | 'unassigned' | 'due' | 'failed' | 'ended';
 
@@ -44,7 +44,7 @@ export class CaseQueueService {
     private readonly store: CaseStore,
     private readonly lists: ListQueryBuilder,
     private readonly administrators: AdministratorService,
-    private readonly clock: ReviewClock,
+    private readonly clock: Clock,
   ) {}
 
   async list(

@@ -7,7 +7,7 @@ import { FraudCaseNote } from '../../entities/fraud-case-note.entity';
 import { FraudCase } from '../../entities/fraud-case.entity';
 import { ASSIGNED_MINUTES } from '../../rules/review';
 import { DECIDING_LEASE_MS, LOOK_AT_OPEN_MS, MAX_CASES_OF_ORDER, MAX_ENTRIES, MAX_NOTES } from './constants';
-import { ReviewClock } from './review-clock';
+import { Clock } from '../clock';
 
 export type NewCase = Pick<
   FraudCase,
@@ -29,7 +29,7 @@ export type NewCase = Pick<
 export class CaseStore {
   constructor(
     private readonly connection: TransactionalConnection,
-    private readonly clock: ReviewClock,
+    private readonly clock: Clock,
   ) {}
 
   /** What staff of a channel may see: its own cases, and in the default channel all. */
