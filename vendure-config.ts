@@ -20,7 +20,7 @@ import type { ProcessRole } from './src/config/process-role';
 import { searchPlugin } from './src/config/search';
 import { turnOffTelemetry } from './src/config/telemetry';
 import { DomainEventsPlugin } from './src/plugins/domain-events';
-import { FraudPlugin, FraudReviewGuard } from './src/plugins/fraud';
+import { FraudPlugin, FraudReviewGuard, FraudRiskCheck } from './src/plugins/fraud';
 import { InputChecksPlugin } from './src/plugins/input-checks';
 import { InventoryPlugin } from './src/plugins/inventory';
 import { MailPlugin, emailPlugin } from './src/plugins/mail';
@@ -85,7 +85,10 @@ export function createVendureConfig(env: Env, role: ProcessRole): VendureConfig 
             : { url: env.WAREHOUSE_WEBHOOK_URL, secret: env.WAREHOUSE_WEBHOOK_SECRET },
       }),
       ...paymentHandlerPlugins(env),
-      PaymentsPlugin.init(paymentsOptions(env)),
+      PaymentsPlugin.init({
+        ...paymentsOptions(env),
+        ...(env.FRAUD_SCORING ? { riskCheck: new FraudRiskCheck() } : {}),
+      }),
       // Layer 3.
       FraudPlugin.init({
         publicUrl: env.PUBLIC_URL,

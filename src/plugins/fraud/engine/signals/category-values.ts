@@ -4,7 +4,9 @@ import { SIGNAL_FIELDS } from '../fields';
 /** Values are counted by as much of them: a forged one must not fill the table. */
 export const MAX_CATEGORY_LENGTH = 128;
 
-const CATEGORY_FIELDS = SIGNAL_FIELDS.filter(({ category }) => category === true).map(({ name }) => name);
+export const CATEGORY_FIELDS = SIGNAL_FIELDS.filter(({ category }) => category === true).map(
+  ({ name }) => name,
+);
 
 /** The signals whose values are counted in running totals, as they are counted. */
 export function categoryValues(
