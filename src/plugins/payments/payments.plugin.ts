@@ -163,7 +163,9 @@ import { translations } from './translations';
   exports: [
     ProviderRegistry,
     RoutingService,
+    AttemptLedgerService,
     AttemptPersonalData,
+    PaymentOperationsService,
     ReconciliationPersonalData,
     SavedMethodPersonalData,
     SavedMethodService,
