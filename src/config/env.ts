@@ -29,6 +29,7 @@ const SECRET_NAMES = new Set([
   'COOKIE_SECRET',
   'SUPERADMIN_PASSWORD',
   'STOREFRONT_SECRET',
+  'FRAUD_WEBHOOK_SECRET',
   'WAREHOUSE_WEBHOOK_SECRET',
   'STRIPE_SECRET_KEY',
   'STRIPE_WEBHOOK_SECRET',
@@ -121,6 +122,10 @@ const schema = z
       .refine(isStrongSecret, { message: `at least ${MIN_SECRET_LENGTH} random characters` })
       .optional(),
     WAREHOUSE_WEBHOOK_INSECURE: flag.default(false),
+    FRAUD_WEBHOOK_SECRET: z
+      .string()
+      .refine(isStrongSecret, { message: `at least ${MIN_SECRET_LENGTH} random characters` })
+      .optional(),
     PAYMENT_RECONCILIATION_MINUTES: whole(1, 59).default(15),
     FRAUD_SCORING: flag.default(true),
     STRIPE_SECRET_KEY: z

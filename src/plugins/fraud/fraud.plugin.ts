@@ -1,9 +1,14 @@
 import type { OnApplicationBootstrap, OnModuleInit } from '@nestjs/common';
 import { PluginCommonModule, ProcessContext, VendurePlugin, type Type } from '@vendure/core';
+import { gql } from 'graphql-tag';
 import { DomainEventsPlugin, EventRegistry } from '../domain-events';
+import { InventoryPlugin } from '../inventory';
+import { MailPlugin } from '../mail';
+import { OrderStateMachinePlugin } from '../order-state-machine';
 import { PaymentsPlugin } from '../payments';
 import { PrivacyPlugin } from '../privacy';
 import { SecurityPlugin } from '../security';
+import { reviewAdminSchema } from './api/review.schema';
 import { FRAUD_PLUGIN_OPTIONS } from './constants';
 import { FraudAttempt } from './entities/fraud-attempt.entity';
 import { FraudCategory } from './entities/fraud-category.entity';
@@ -12,6 +17,7 @@ import { FraudDecisionMade } from './events/decision-events';
 import { attemptStatusHandler } from './jobs/attempt-status.handler';
 import { pruneFraudTask } from './jobs/prune.task';
 import { withDefaults, type FraudPluginOptions } from './options';
+import { configureReview, REVIEW_ENTITIES, REVIEW_PROVIDERS, REVIEW_RESOLVERS } from './review.parts';
 import { Clock } from './services/clock';
 import { LiveEngineService } from './services/live-engine.service';
 import { AttemptHistoryService } from './services/scoring/attempt-history.service';
@@ -24,9 +30,18 @@ import { SignalsService } from './services/scoring/signals.service';
 
 /** Scores every attempt to pay, says why, and learns from what became of it. See README.md. */
 @VendurePlugin({
-  imports: [PluginCommonModule, PrivacyPlugin, DomainEventsPlugin, SecurityPlugin, PaymentsPlugin],
+  imports: [
+    PluginCommonModule,
+    PrivacyPlugin,
+    DomainEventsPlugin,
+    SecurityPlugin,
+    MailPlugin,
+    InventoryPlugin,
+    OrderStateMachinePlugin,
+    PaymentsPlugin,
+  ],
   compatibility: '^3.7.0',
-  entities: [FraudAttempt, FraudCategory, FraudDecision],
+  entities: [FraudAttempt, FraudCategory, FraudDecision, ...REVIEW_ENTITIES],
   providers: [
     Clock,
     LiveEngineService,
@@ -39,10 +54,17 @@ import { SignalsService } from './services/scoring/signals.service';
     ScoringService,
     SignalsService,
     { provide: FRAUD_PLUGIN_OPTIONS, useFactory: () => FraudPlugin.options },
+    ...REVIEW_PROVIDERS,
   ],
+  adminApiExtensions: {
+    schema: gql`
+      ${reviewAdminSchema}
+    `,
+    resolvers: [...REVIEW_RESOLVERS],
+  },
   configuration: config => {
     config.schedulerOptions.tasks.push(pruneFraudTask);
-    return config;
+    return configureReview(config);
   },
 })
 export class FraudPlugin implements OnModuleInit, OnApplicationBootstrap {

@@ -6,6 +6,12 @@ export interface FraudPluginOptions {
   readonly ipDatabases?: { readonly ipv4?: string; readonly ipv6?: string } | undefined;
   /** How long attempts and decisions are kept (days), 400 if it is not set: a model learns from them. */
   readonly keepDays?: number | undefined;
+  /** Where the Admin UI is, for links in mails to staff. */
+  readonly publicUrl?: string | undefined;
+  /** Signs the webhook of due cases: without it the receiver cannot know who calls. */
+  readonly webhookSecret?: string | undefined;
+  /** Whether the webhook may be sent without a signature: in development only. */
+  readonly unsignedWebhook?: boolean;
 }
 
 /** Attempts of more than a year say how a season was. */
@@ -13,7 +19,12 @@ export const DEFAULT_KEEP_DAYS = 400;
 
 /** With what is bundled. */
 export function withDefaults(options: FraudPluginOptions): FraudPluginOptions {
-  return { keepDays: DEFAULT_KEEP_DAYS, ...options, ipDatabases: options.ipDatabases ?? bundledDatabases() };
+  return {
+    keepDays: DEFAULT_KEEP_DAYS,
+    publicUrl: 'http://localhost:3000',
+    ...options,
+    ipDatabases: options.ipDatabases ?? bundledDatabases(),
+  };
 }
 
 function bundledDatabases(): FraudPluginOptions['ipDatabases'] {

@@ -3,6 +3,8 @@ export { ProviderRegistry } from './services/providers/provider-registry';
 export { paymentsOptions } from './options-from-env';
 export { paymentHandlerPlugins } from './mounted/payment-handler-plugins';
 export { AttemptLedgerService } from './services/ledger/attempt-ledger.service';
+export { PatientTransaction } from './services/gate/patient-transaction';
+export { refuseCardData } from './api/refuse-card-data';
 export { PaymentOperationsService } from './services/gate/payment-operations.service';
 export type { PaymentAttempt } from './entities/payment-attempt.entity';
 export * from './events/payment-events';

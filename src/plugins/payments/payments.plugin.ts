@@ -165,6 +165,7 @@ import { translations } from './translations';
     RoutingService,
     AttemptLedgerService,
     AttemptPersonalData,
+    PatientTransaction,
     PaymentOperationsService,
     ReconciliationPersonalData,
     SavedMethodPersonalData,

@@ -155,7 +155,7 @@ const cases = gql`
     unassigned
     "Open, and waiting for longer than allowed"
     due
-    "Open, and the last try to carry out a decision failed"
+    "Open or deciding, and the last try to carry out a decision failed"
     failed
     "Approved, rejected or closed"
     ended
@@ -234,6 +234,7 @@ const cases = gql`
     id: ID!
     createdAt: DateTime!
     updatedAt: DateTime!
+    "Empty once it was erased with the customer's data"
     text: String!
     author: Administrator
   }
@@ -373,6 +374,7 @@ const changes = gql`
     | FraudCaseEndedError
     | FraudCaseDecisionFailedError
     | FraudCaseNotFoundError
+    | CardDataRefusedError
 
   type BulkFraudCaseResult {
     "Of the case"
@@ -402,7 +404,7 @@ const changes = gql`
 
   input RejectFraudCaseInput {
     id: ID!
-    "1 to 500 characters; it becomes the reason of the cancellation"
+    "1 to 500 characters, for staff: the shopper sees nothing of it"
     reason: String!
   }
 

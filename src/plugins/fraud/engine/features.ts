@@ -11,11 +11,13 @@ import {
   type WindowName,
 } from '../types';
 import { fieldOf } from './fields';
-import { haversineKm } from './geography';
+import { distanceKm } from './signals/distance';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const NAMES = Object.keys(WINDOWS) as WindowName[];
+/** Windows whose mean amount is compared with what was before them. */
+const TREND_WINDOWS = ['24h', '7d', '30d'] as const;
 const OUTCOME_SPANS = ['7d', '30d', 'all'] as const;
 /** Others are counted in these only: five windows of each pair would be features without end. */
 const DISTINCT_WINDOWS: readonly WindowName[] = ['24h', '7d', '30d'];
@@ -112,9 +114,15 @@ function ofEntity(
     put(names.spread, spread);
     if (amount !== null && mean > 0) put(names.amountRatio, amount / mean);
     if (amount !== null && entity.attempts > 2 && spread > 0) put(names.deviation, (amount - mean) / spread);
-    // How its last week differs from all that is known of it.
-    const week = entity.windows['7d'];
-    if (week.attempts > 0 && mean > 0) put(names.amountTrend, week.amount / week.attempts / mean);
+    // Against what was usual before the window: its own fraud of late must not hide in the mean.
+    for (const window of TREND_WINDOWS) {
+      const counts = entity.windows[window];
+      const before = entity.attempts - counts.attempts;
+      const usual = before > 0 ? (entity.amount - counts.amount) / before : 0;
+      if (usual <= 0) continue;
+      if (counts.attempts > 0) put(names.amountTrend[window], counts.amount / counts.attempts / usual);
+      if (amount !== null) put(names.amountRatioBefore[window], amount / usual);
+    }
     const month = entity.windows['30d'];
     if (month.attempts > 0) put(names.burst, entity.windows['24h'].attempts / month.attempts);
   }
@@ -126,7 +134,7 @@ function ofEntity(
   for (const span of OUTCOME_SPANS) ofOutcomes(entity.outcomes[span], names.outcomes[span], put);
   const { 'place.latitude': latitude, 'place.longitude': longitude } = signals;
   if (entity.lastLocation && typeof latitude === 'number' && typeof longitude === 'number') {
-    const distance = haversineKm(entity.lastLocation, { latitude, longitude });
+    const distance = distanceKm(entity.lastLocation, { latitude, longitude });
     put(names.distance, distance);
     // A minute at least: two clocks are never the same.
     if (entity.lastAt !== null) put(names.speed, distance / Math.max((at - entity.lastAt) / HOUR, 1 / 60));
@@ -185,7 +193,16 @@ function entityFeatures(kind: EntityKind) {
     amountRatio: `${kind}.amountRatio.all`,
     spread: `${kind}.amountSpread`,
     deviation: `${kind}.amountDeviation`,
-    amountTrend: `${kind}.amountTrend`,
+    amountTrend: {
+      '24h': `${kind}.amountTrend.24h`,
+      '7d': `${kind}.amountTrend.7d`,
+      '30d': `${kind}.amountTrend.30d`,
+    },
+    amountRatioBefore: {
+      '24h': `${kind}.amountRatioBefore.24h`,
+      '7d': `${kind}.amountRatioBefore.7d`,
+      '30d': `${kind}.amountRatioBefore.30d`,
+    },
     burst: `${kind}.burst`,
     age: `${kind}.ageHours`,
     sinceLast: `${kind}.hoursSinceLast`,

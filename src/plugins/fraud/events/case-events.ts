@@ -20,6 +20,15 @@ export const FraudCaseDue = defineEvent({
   schema: z.object({ ...facts, dueAt: z.string() }),
 });
 
+/** One of those who are to be told of a due case gets a mail. */
+export const FraudDueMailRequested = defineEvent({
+  type: 'FraudDueMailRequested',
+  aggregateType: 'Order',
+  schemaVersion: 1,
+  /** `recipient` stands for an address of the settings: see `recipientKey`. */
+  schema: z.object({ ...facts, dueAt: z.string(), recipient: z.string() }),
+});
+
 /** Staff have decided, and the payment was captured, or given back and the order cancelled. */
 export const FraudCaseDecided = defineEvent({
   type: 'FraudCaseDecided',
@@ -45,4 +54,10 @@ export const FraudCaseClosed = defineEvent({
   }),
 });
 
-export const CASE_EVENTS = [FraudCaseOpened, FraudCaseDue, FraudCaseDecided, FraudCaseClosed];
+export const CASE_EVENTS = [
+  FraudCaseOpened,
+  FraudCaseDue,
+  FraudDueMailRequested,
+  FraudCaseDecided,
+  FraudCaseClosed,
+];
