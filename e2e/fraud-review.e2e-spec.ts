@@ -13,7 +13,7 @@ import {
 import { startPaymentsShop, type PaymentsShop } from './support/payments-probe/shop';
 import { paymentMethod } from './support/shopping';
 import { query } from './support/sql';
-import { sleep, waitFor } from './support/wait-for';
+import { sleep } from './support/wait-for';
 
 const PERMISSIONS = ['ReadOrder', 'ReadFraudReview', 'UpdateFraudReview', 'ReadAdministrator'];
 const PASSWORD = 'a-long-password-of-the-reviewers-1';
