@@ -6,7 +6,7 @@ import { InventoryPlugin } from '../inventory';
 import { MailPlugin } from '../mail';
 import { OrderStateMachinePlugin } from '../order-state-machine';
 import { PaymentsPlugin } from '../payments';
-import { PrivacyPlugin } from '../privacy';
+import { PersonalDataRegistry, PrivacyPlugin } from '../privacy';
 import { SecurityPlugin } from '../security';
 import { reviewAdminSchema } from './api/review.schema';
 import { FRAUD_PLUGIN_OPTIONS } from './constants';
@@ -25,6 +25,7 @@ import { DecisionService } from './services/scoring/decision.service';
 import { IpLocationService } from './services/scoring/ip-location.service';
 import { PgHistoryStore } from './services/scoring/pg-history-store';
 import { PreparedStatements } from './services/scoring/prepared-statements';
+import { ScoringPersonalData } from './services/scoring/scoring-personal-data';
 import { ScoringService } from './services/scoring/scoring.service';
 import { SignalsService } from './services/scoring/signals.service';
 
@@ -51,11 +52,13 @@ import { SignalsService } from './services/scoring/signals.service';
     IpLocationService,
     PgHistoryStore,
     PreparedStatements,
+    ScoringPersonalData,
     ScoringService,
     SignalsService,
     { provide: FRAUD_PLUGIN_OPTIONS, useFactory: () => FraudPlugin.options },
     ...REVIEW_PROVIDERS,
   ],
+  exports: [ScoringPersonalData],
   adminApiExtensions: {
     schema: gql`
       ${reviewAdminSchema}
@@ -75,6 +78,8 @@ export class FraudPlugin implements OnModuleInit, OnApplicationBootstrap {
     private readonly process: ProcessContext,
     private readonly attempts: AttemptHistoryService,
     private readonly locations: IpLocationService,
+    private readonly personalData: PersonalDataRegistry,
+    private readonly scoringData: ScoringPersonalData,
   ) {}
 
   static init(options: FraudPluginOptions = {}): Type<FraudPlugin> {
@@ -85,6 +90,7 @@ export class FraudPlugin implements OnModuleInit, OnApplicationBootstrap {
   onModuleInit(): void {
     this.events.registerEvents(FraudDecisionMade);
     this.events.registerHandlers(attemptStatusHandler(this.attempts));
+    this.personalData.register(this.scoringData);
   }
 
   onApplicationBootstrap(): void {
