@@ -231,7 +231,11 @@ describe('the fraud review', () => {
     const { fraudCase } = await ada.staff.api.request<{
       fraudCase: {
         score: number;
-        decisions: { phase: string; score: number; contributions: { score: number; part: string }[] }[];
+        decisions: {
+          phase: string;
+          score: number;
+          contributions: { score: number; part: string; name: string | null }[];
+        }[];
         linkedOrders: { order: { id: string }; links: string[]; attempts: number; score: number }[];
         places: { ip: unknown; shipping: { country: string } | null };
         paymentAttempts: { kind: string; status: string }[];
@@ -261,6 +265,8 @@ describe('the fraud review', () => {
       expect(sum).toBeCloseTo(score, 4);
     }
     expect(fraudCase.score).toBe(fraudCase.decisions[0]?.score);
+    const rule = fraudCase.decisions[0]?.contributions.find(({ part }) => part === 'rules');
+    expect(rule?.name).toBeTruthy();
     expect(fraudCase.places.shipping).toEqual({ country: 'GB' });
     expect(fraudCase.paymentAttempts).toEqual([{ kind: 'authorize', status: 'authorized' }]);
     const link = fraudCase.linkedOrders.find(({ order }) => order.id === first.orderId);

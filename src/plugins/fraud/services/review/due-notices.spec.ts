@@ -12,7 +12,7 @@ import { FraudCase } from '../../entities/fraud-case.entity';
 import type { FraudPluginOptions } from '../../options';
 import { recipientKey } from './due-cases';
 import { DueNotices } from './due-notices';
-import type { ReviewSettings, ReviewSettingsReader } from './review-settings';
+import type { ReviewSettings } from './review-settings';
 
 const SECRET = 'a-secret-that-both-know';
 const ctx = new RequestContext({
