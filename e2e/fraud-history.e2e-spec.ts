@@ -118,8 +118,8 @@ describe('the history of attempts', () => {
       return;
     }
     const fraud = below(3) === 0;
-    const { rows } = await client.query<{ fraud: boolean | null }>(
-      'SELECT fraud FROM fraud_attempt WHERE "attemptId" = $1',
+    const { rows } = await client.query<{ id: number; fraud: boolean | null }>(
+      'SELECT id, fraud FROM fraud_attempt WHERE "attemptId" = $1',
       [id],
     );
     const before = rows[0]?.fraud ?? null;
@@ -129,7 +129,7 @@ describe('the history of attempts', () => {
     );
     const good = Number(!fraud) - Number(before === false);
     const bad = Number(fraud) - Number(before === true);
-    await client.query(COUNT_OUTCOME_SQL, [JSON.stringify(categoryValues(signals)), good, bad]);
+    await client.query(COUNT_OUTCOME_SQL, [JSON.stringify(categoryValues(signals)), good, bad, rows[0]?.id]);
     memory.setOutcome(id, { fraud, source: 'staff', knownAt: at });
   }
 });

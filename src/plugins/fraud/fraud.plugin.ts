@@ -6,8 +6,11 @@ import { InventoryPlugin } from '../inventory';
 import { MailPlugin } from '../mail';
 import { OrderStateMachinePlugin } from '../order-state-machine';
 import { PaymentsPlugin } from '../payments';
-import { PrivacyPlugin } from '../privacy';
+import { PersonalDataRegistry, PrivacyPlugin } from '../privacy';
 import { SecurityPlugin } from '../security';
+import { driftAdminSchema } from './api/drift.schema';
+import { labelsAdminSchema } from './api/labels.schema';
+import { modelsAdminSchema } from './api/models.schema';
 import { reviewAdminSchema } from './api/review.schema';
 import { FRAUD_PLUGIN_OPTIONS } from './constants';
 import { FraudAttempt } from './entities/fraud-attempt.entity';
@@ -16,6 +19,12 @@ import { FraudDecision } from './entities/fraud-decision.entity';
 import { FraudDecisionMade } from './events/decision-events';
 import { attemptStatusHandler } from './jobs/attempt-status.handler';
 import { pruneFraudTask } from './jobs/prune.task';
+import {
+  configureLearning,
+  LEARNING_ENTITIES,
+  LEARNING_PROVIDERS,
+  LEARNING_RESOLVERS,
+} from './learning.parts';
 import { withDefaults, type FraudPluginOptions } from './options';
 import { configureReview, REVIEW_ENTITIES, REVIEW_PROVIDERS, REVIEW_RESOLVERS } from './review.parts';
 import { Clock } from './services/clock';
@@ -25,6 +34,7 @@ import { DecisionService } from './services/scoring/decision.service';
 import { IpLocationService } from './services/scoring/ip-location.service';
 import { PgHistoryStore } from './services/scoring/pg-history-store';
 import { PreparedStatements } from './services/scoring/prepared-statements';
+import { ScoringPersonalData } from './services/scoring/scoring-personal-data';
 import { ScoringService } from './services/scoring/scoring.service';
 import { SignalsService } from './services/scoring/signals.service';
 
@@ -41,7 +51,7 @@ import { SignalsService } from './services/scoring/signals.service';
     PaymentsPlugin,
   ],
   compatibility: '^3.7.0',
-  entities: [FraudAttempt, FraudCategory, FraudDecision, ...REVIEW_ENTITIES],
+  entities: [FraudAttempt, FraudCategory, FraudDecision, ...LEARNING_ENTITIES, ...REVIEW_ENTITIES],
   providers: [
     Clock,
     LiveEngineService,
@@ -51,19 +61,26 @@ import { SignalsService } from './services/scoring/signals.service';
     IpLocationService,
     PgHistoryStore,
     PreparedStatements,
+    ScoringPersonalData,
     ScoringService,
     SignalsService,
     { provide: FRAUD_PLUGIN_OPTIONS, useFactory: () => FraudPlugin.options },
+    ...LEARNING_PROVIDERS,
     ...REVIEW_PROVIDERS,
   ],
+  exports: [ScoringPersonalData],
   adminApiExtensions: {
     schema: gql`
+      ${driftAdminSchema}
+      ${labelsAdminSchema}
+      ${modelsAdminSchema}
       ${reviewAdminSchema}
     `,
-    resolvers: [...REVIEW_RESOLVERS],
+    resolvers: [...LEARNING_RESOLVERS, ...REVIEW_RESOLVERS],
   },
   configuration: config => {
     config.schedulerOptions.tasks.push(pruneFraudTask);
+    configureLearning(config);
     return configureReview(config);
   },
 })
@@ -75,6 +92,8 @@ export class FraudPlugin implements OnModuleInit, OnApplicationBootstrap {
     private readonly process: ProcessContext,
     private readonly attempts: AttemptHistoryService,
     private readonly locations: IpLocationService,
+    private readonly personalData: PersonalDataRegistry,
+    private readonly scoringData: ScoringPersonalData,
   ) {}
 
   static init(options: FraudPluginOptions = {}): Type<FraudPlugin> {
@@ -85,6 +104,7 @@ export class FraudPlugin implements OnModuleInit, OnApplicationBootstrap {
   onModuleInit(): void {
     this.events.registerEvents(FraudDecisionMade);
     this.events.registerHandlers(attemptStatusHandler(this.attempts));
+    this.personalData.register(this.scoringData);
   }
 
   onApplicationBootstrap(): void {
