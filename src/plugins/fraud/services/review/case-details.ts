@@ -38,8 +38,9 @@ export class CaseDetails {
   /** The last first. */
   async decisions(ctx: RequestContext, { attemptId }: FraudCase) {
     const decisions = await this.shop.decisions(ctx, attemptId);
-    const names = await this.names.all();
-    return decisions.map(decision => decisionView(decision, names));
+    return Promise.all(
+      decisions.map(async decision => decisionView(decision, await this.names.of(ctx, decision))),
+    );
   }
 
   async places(ctx: RequestContext, { attemptId }: FraudCase) {

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { LiveEngineService } from '../live-engine.service';
+import type { RequestContext } from '@vendure/core';
+import type { FraudDecision } from '../../entities/fraud-decision.entity';
+import { RuleSetService } from '../rules/rule-set.service';
 import type { Names } from './decision-views';
 
-/** What the rules are called. Their ids are never given anew, so a rule that was renamed has its new name. */
+/** What the rules were called when a decision was made. */
 @Injectable()
 export class RuleNames {
-  constructor(private readonly live: LiveEngineService) {}
+  constructor(private readonly rules: RuleSetService) {}
 
-  async all(): Promise<Names> {
-    const { engine, missing } = await this.live.latest();
-    // Without the rules a case is shown all the same.
-    if (missing.some(part => part.startsWith('rules'))) return new Map();
-    return new Map(engine.ruleSet.rules.map(({ id, name }) => [id, name]));
+  async of(ctx: RequestContext, { ruleSetVersion }: FraudDecision): Promise<Names> {
+    const set = await this.rules.loadVersion(ctx, ruleSetVersion);
+    return new Map(set?.rules.map(({ id, name }) => [id, name]));
   }
 }
