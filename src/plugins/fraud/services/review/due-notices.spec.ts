@@ -10,9 +10,10 @@ import {
 import { MailOutcomeUnknownError, MailRefusedError, type MailRequest, type MailService } from '../../../mail';
 import { FraudCase } from '../../entities/fraud-case.entity';
 import type { FraudPluginOptions } from '../../options';
+import type { FraudSettingsService } from '../rules/settings.service';
 import { recipientKey } from './due-cases';
 import { DueNotices } from './due-notices';
-import type { ReviewSettings, ReviewSettingsReader } from './review-settings';
+import { DEFAULT_SETTINGS, type FraudSettings } from '../../types';
 
 const SECRET = 'a-secret-that-both-know';
 const ctx = new RequestContext({
@@ -34,7 +35,7 @@ const waiting = new FraudCase({
 describe('DueNotices', () => {
   const calls: { headers: IncomingHttpHeaders; body: unknown }[] = [];
   const sent: MailRequest[] = [];
-  let settings: ReviewSettings;
+  let settings: FraudSettings;
   let found: FraudCase | null;
   let options: FraudPluginOptions;
   let status: number;
@@ -46,7 +47,7 @@ describe('DueNotices', () => {
       {
         getRepository: () => ({ findOne: () => Promise.resolve(found) }),
       } as unknown as TransactionalConnection,
-      { load: () => Promise.resolve(settings) },
+      { load: () => Promise.resolve(settings) } as unknown as FraudSettingsService,
       {
         host: 'shop.example',
         send(_ctx: RequestContext, request: MailRequest) {
@@ -84,7 +85,7 @@ describe('DueNotices', () => {
     found = waiting;
     options = { publicUrl: 'https://shop.example', webhookSecret: SECRET };
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/due`;
-    settings = { reviewHours: 24, dueMails: ['Fraud@Shop.example', 'b@shop.example'], dueWebhook: url };
+    settings = { ...DEFAULT_SETTINGS, dueMails: ['Fraud@Shop.example', 'b@shop.example'], dueWebhook: url };
   });
 
   it('calls the webhook, signed and with a key', async () => {
