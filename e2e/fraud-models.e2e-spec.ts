@@ -3,6 +3,7 @@ import { paidOrder, type PaidOrder } from './support/payments-probe/paid-order';
 import { ReconciliationDesk } from './support/payments-probe/reconciliation';
 import { startPaymentsShop, type PaymentsShop } from './support/payments-probe/shop';
 import { query } from './support/sql';
+import { STAFF } from './support/staff';
 import { waitFor } from './support/wait-for';
 
 let payments: PaymentsShop;
@@ -140,7 +141,7 @@ describe('fraud learns', () => {
         __typename: 'FraudOutcome',
         fraud: false,
         source: 'staff',
-        labels: [{ source: 'staff', by: 'superadmin' }],
+        labels: [{ source: 'staff', by: STAFF.username }],
       });
       await told(order, 'stolen:1', 'fraudulent', 'lost');
       await outcomeIs(order.orderId, { fraud: true, source: 'dispute' });
@@ -257,9 +258,13 @@ describe('fraud learns', () => {
   });
 
   it('reports drift where attempts are not like before', async () => {
-    const order = await paidOrder(payments, 'automatic');
-    await giveDecisions(payments.database, order.orderId, 200_000, 600, 10, 1);
-    await giveDecisions(payments.database, order.orderId, 300_000, 600, 1, 3);
+    const [order] = await query<{ id: string }>(
+      'SELECT min(id)::text AS id FROM "order"',
+      [],
+      payments.database,
+    );
+    await giveDecisions(payments.database, order!.id, 200_000, 600, 10, 1);
+    await giveDecisions(payments.database, order!.id, 300_000, 600, 1, 3);
     const report = await request<{ level: string; day: string; features: { name: string; level: string }[] }>(
       `mutation { result: makeFraudDriftReport { level day rows referenceRows score { psi level }
          features { name psi level bins { label } } weeks { week decisions } } }`,

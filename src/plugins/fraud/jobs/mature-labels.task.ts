@@ -1,7 +1,7 @@
 import { ScheduledTask, type ID } from '@vendure/core';
 import { Clock } from '../services/clock';
 import { LabelService } from '../services/labels/label.service';
-import { FraudSettingsService } from '../services/models/learning-ports';
+import { FraudSettingsService } from '../services/rules/settings.service';
 
 /** Attempts in one transaction. */
 const BATCH = 200;

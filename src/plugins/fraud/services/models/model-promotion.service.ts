@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Logger, type RequestContext } from '@vendure/core';
 import { loggerCtx } from '../../constants';
 import { FraudModel } from '../../entities/fraud-model.entity';
-import { FraudSettingsService } from './learning-ports';
+import { FraudSettingsService } from '../rules/settings.service';
 import { ModelComparisonService } from './model-comparison.service';
 import { ModelStore } from './model-store';
 import { ModelsService } from './models.service';

@@ -10,7 +10,7 @@ import {
 import { IsNull, LessThanOrEqual, Not } from 'typeorm';
 import { FraudModel } from '../../entities/fraud-model.entity';
 import { Clock } from '../clock';
-import { FraudVersionsService } from './learning-ports';
+import { FraudVersionsService } from '../rules/fraud-versions.service';
 import { MOST_CHALLENGERS } from './model-limits';
 
 export type NewModel = Pick<

@@ -3,7 +3,7 @@ import { TransactionalConnection, type RequestContext } from '@vendure/core';
 import { MAX_FEATURES, type TrainingSet } from '../../engine/model';
 import { FraudAttempt } from '../../entities/fraud-attempt.entity';
 import { Clock } from '../clock';
-import { FraudSettingsService } from './learning-ports';
+import { FraudSettingsService } from '../rules/settings.service';
 import { MOST_SAMPLES, MOST_VALUES, SAMPLE_DAYS } from './model-limits';
 
 /** Small, so that reading a batch holds up nothing else of the process. */

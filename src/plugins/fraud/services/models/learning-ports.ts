@@ -1,2 +1,0 @@
-export { FraudVersionsService } from '../rules/fraud-versions.service';
-export { FraudSettingsService } from '../rules/settings.service';
