@@ -1,5 +1,6 @@
 import { explain } from '../scripts/start/user-error';
 import { EVENTS_USAGE, benchEvents, parseEventsOptions } from './events';
+import { FRAUD_ACCURACY_USAGE, benchFraudAccuracy } from './fraud/accuracy';
 import { Cleanup } from './journey/cleanup';
 import { benchJourney } from './journey/journey';
 import { USAGE, parseOptions } from './journey/options';
@@ -33,6 +34,10 @@ async function main(): Promise<number> {
       await cleanup.run();
     }
   }
+  if (name === 'fraud-accuracy' && !args.includes('--help')) {
+    await benchFraudAccuracy(say);
+    return 0;
+  }
   if (name === 'payments' && !args.includes('--help')) {
     try {
       await benchPayments(cleanup, parsePaymentsOptions(args), args, say);
@@ -52,11 +57,15 @@ async function main(): Promise<number> {
   if (name !== 'journey' || args.includes('--help')) {
     const usages: Partial<Record<string, string>> = {
       events: EVENTS_USAGE,
+      'fraud-accuracy': FRAUD_ACCURACY_USAGE,
       payments: PAYMENTS_USAGE,
       races: RACES_USAGE,
     };
-    say(usages[name ?? ''] ?? [USAGE, EVENTS_USAGE, PAYMENTS_USAGE, RACES_USAGE].join('\n\n'));
-    return ['journey', 'events', 'payments', 'races'].includes(name ?? '') ? 0 : 2;
+    say(
+      usages[name ?? ''] ??
+        [USAGE, EVENTS_USAGE, FRAUD_ACCURACY_USAGE, PAYMENTS_USAGE, RACES_USAGE].join('\n\n'),
+    );
+    return ['journey', 'events', 'fraud-accuracy', 'payments', 'races'].includes(name ?? '') ? 0 : 2;
   }
   try {
     return (await benchJourney(cleanup, parseOptions(args), args, say)) ? 0 : 1;
