@@ -1,6 +1,7 @@
 import { explain } from '../scripts/start/user-error';
 import { EVENTS_USAGE, benchEvents, parseEventsOptions } from './events';
 import { FRAUD_USAGE, benchFraud, parseFraudOptions } from './fraud';
+import { FRAUD_ACCURACY_USAGE, benchFraudAccuracy } from './fraud/accuracy';
 import { Cleanup } from './journey/cleanup';
 import { benchJourney } from './journey/journey';
 import { USAGE, parseOptions } from './journey/options';
@@ -42,6 +43,10 @@ async function main(): Promise<number> {
       await cleanup.run();
     }
   }
+  if (name === 'fraud-accuracy' && !args.includes('--help')) {
+    await benchFraudAccuracy(say);
+    return 0;
+  }
   if (name === 'payments' && !args.includes('--help')) {
     try {
       await benchPayments(cleanup, parsePaymentsOptions(args), args, say);
@@ -62,11 +67,13 @@ async function main(): Promise<number> {
     const usages: Partial<Record<string, string>> = {
       events: EVENTS_USAGE,
       fraud: FRAUD_USAGE,
+      'fraud-accuracy': FRAUD_ACCURACY_USAGE,
       payments: PAYMENTS_USAGE,
       races: RACES_USAGE,
     };
-    say(usages[name ?? ''] ?? [USAGE, EVENTS_USAGE, FRAUD_USAGE, PAYMENTS_USAGE, RACES_USAGE].join('\n\n'));
-    return ['journey', 'events', 'fraud', 'payments', 'races'].includes(name ?? '') ? 0 : 2;
+    const usage = usages[name ?? ''] ?? [USAGE, ...Object.values(usages)].join('\n\n');
+    say(usage);
+    return name === 'journey' || Object.hasOwn(usages, name ?? '') ? 0 : 2;
   }
   try {
     return (await benchJourney(cleanup, parseOptions(args), args, say)) ? 0 : 1;

@@ -191,7 +191,7 @@ export class MemoryHistory implements HistoryStore {
   private countInCategories(row: AttemptRow, by: 1 | -1): void {
     for (const [name, value] of row.categories) {
       let values = this.categories.get(name);
-      if (!values) this.categories.set(name, (values = new Map()));
+      if (!values) this.categories.set(name, (values = new Map<string, CategoryLog>()));
       let log = values.get(value);
       if (!log) {
         if (values.size >= this.options.maxValues) continue;

@@ -34,8 +34,12 @@ const NAMES = new Map<EntityKind, readonly WindowNames[]>(
  * What was before, as signals (`velocity.card.failures.6h`). An entity that is not known has none; one that is known and
  * new has zeros.
  */
-export function velocitySignals({ entities }: History): Signals {
-  const signals: Record<string, SignalValue> = {};
+export function velocitySignals(history: History): Signals {
+  return addVelocity({}, history);
+}
+
+/** Hundreds of names: they are put where they are needed, and not copied. */
+function addVelocity(signals: Record<string, SignalValue>, { entities }: History): Signals {
   for (const kind of ENTITY_KINDS) {
     const history = entities[kind];
     if (history === undefined) continue;
@@ -53,5 +57,5 @@ export function velocitySignals({ entities }: History): Signals {
 
 /** Everything that rules are asked about. */
 export function allSignals(transaction: Transaction, history: History): Signals {
-  return { ...transaction.signals, ...velocitySignals(history) };
+  return addVelocity({ ...transaction.signals }, history);
 }

@@ -25,10 +25,10 @@ export async function trainInWorker(
   if (signal?.aborted) throw new TrainingCancelledError('The training was called off.');
   const set = 'names' in samples ? samples : trainingSetOf(samples);
   const worker = startWorker({ set, options }, [
-    set.values.buffer as ArrayBuffer,
-    set.labels.buffer as ArrayBuffer,
-    set.at.buffer as ArrayBuffer,
-    ...(set.rules ? [set.rules.buffer as ArrayBuffer] : []),
+    set.values.buffer,
+    set.labels.buffer,
+    set.at.buffer,
+    ...(set.rules ? [set.rules.buffer] : []),
   ]);
   try {
     return await new Promise<TrainedModel>((resolve, reject) => {

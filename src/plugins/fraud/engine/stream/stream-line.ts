@@ -77,7 +77,8 @@ export function transactionOf(line: TransactionLine, clock: number): Transaction
   const keys: Partial<Record<EntityKind, string>> = {};
   const signals: Record<string, SignalValue> = {};
   const key = (kind: EntityKind, value: unknown) => {
-    if (!isMissing(value) && typeof value !== 'object') keys[kind] = String(value);
+    const text = textOf(value);
+    if (text !== undefined) keys[kind] = text;
   };
   const signal = (name: string, value: SignalValue | undefined) => {
     if (value !== undefined) signals[name] = value;
