@@ -15,7 +15,11 @@ import type { Page } from './review.query';
 
 const PAGE_SIZE = 20;
 
-const SUBJECTS: Record<AuditEntry['subject'], string> = { rules: 'Rules', list: 'List', settings: 'Settings' };
+const SUBJECTS: Record<AuditEntry['subject'], string> = {
+  rules: 'Rules',
+  list: 'List',
+  settings: 'Settings',
+};
 
 const COLUMNS: ReadonlyArray<Column<AuditEntry>> = [
   { header: 'When', cell: ({ at }) => formatMoment(at), noWrap: true },

@@ -81,7 +81,11 @@ export function BacktestCard(props: {
     if (answer === undefined) return;
     const { result } = answer;
     if (result.__typename === 'FraudBacktest') return setShown({ test: result, of: text });
-    setRefused('problems' in result ? [result.message, ...result.problems.map(each => each.message)].join(' ') : result.message);
+    setRefused(
+      'problems' in result
+        ? [result.message, ...result.problems.map(each => each.message)].join(' ')
+        : result.message,
+    );
     if (result.__typename === 'FraudRulesInvalidError') onProblems(result.problems);
   };
   const stop = async () => {
@@ -94,8 +98,8 @@ export function BacktestCard(props: {
   return (
     <Card title="Backtest">
       <p className="tw-intro">
-        What {changed ? 'the rules as they are on this page' : 'the rules in use'} would have decided about past
-        payments, by what was known then.
+        What {changed ? 'the rules as they are on this page' : 'the rules in use'} would have decided about
+        past payments, by what was known then.
       </p>
       <form onSubmit={event => void submit(event)} aria-label="Backtest" noValidate>
         <div className="tw-fields tw-fields-checked">
@@ -134,7 +138,10 @@ export function BacktestCard(props: {
         <>
           <Progress test={shown.test} />
           {shown.of !== text && (
-            <Notice tone="warning" title="The rules have changed since: run it again to see what they would do" />
+            <Notice
+              tone="warning"
+              title="The rules have changed since: run it again to see what they would do"
+            />
           )}
           {shown.test.result !== null && <ResultView result={shown.test.result} currency={currency} />}
         </>
@@ -152,7 +159,12 @@ function Progress({ test }: { test: Backtest }) {
         {formatCount(test.checked)} of {test.total === null ? '…' : count(test.total, 'decision')}
       </p>
       {isGoing(test) && (
-        <progress className="tw-progress" aria-label="Progress of the backtest" max={1} value={test.progress} />
+        <progress
+          className="tw-progress"
+          aria-label="Progress of the backtest"
+          max={1}
+          value={test.progress}
+        />
       )}
       {test.error !== null && (
         <Notice tone="error" title="The backtest failed">
@@ -202,7 +214,8 @@ function ResultView({ result, currency }: { result: Result; currency: string }) 
       <h3 className="tw-heading">Decided then (rows) and now (columns)</h3>
       <Matrix result={result} />
       <p className="tw-intro tw-below">
-        {count(result.changed, 'payment')} decided otherwise, {formatCount(result.rescored)} with another score
+        {count(result.changed, 'payment')} decided otherwise, {formatCount(result.rescored)} with another
+        score
         {result.unknown > 0 && `, ${formatCount(result.unknown)} that cannot be judged again`}.
       </p>
       {result.rules.length > 0 && (

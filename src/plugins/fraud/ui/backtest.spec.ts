@@ -3,7 +3,15 @@ import type { Cell, Figures } from './backtest.query';
 
 const count = (attempts: number) => ({ attempts, amount: attempts * 100 });
 const figures = (fields: Partial<Record<keyof Figures, number>>): Figures => {
-  const all = ['approved', 'reviewed', 'declined', 'fraudsCaught', 'fraudsMissed', 'goodLost', 'goodReviewed'];
+  const all = [
+    'approved',
+    'reviewed',
+    'declined',
+    'fraudsCaught',
+    'fraudsMissed',
+    'goodLost',
+    'goodReviewed',
+  ];
   return Object.fromEntries(
     all.map(name => [name, count(fields[name as keyof Figures] ?? 0)]),
   ) as unknown as Figures;

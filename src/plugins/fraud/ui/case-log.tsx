@@ -43,7 +43,8 @@ export function NotesCard(props: {
           {notes.map(note => (
             <li key={note.id} className="tw-block">
               <span className="tw-entry-note">
-                {personName(note.author)}, <time dateTime={note.createdAt}>{formatMoment(note.createdAt)}</time>
+                {personName(note.author)},{' '}
+                <time dateTime={note.createdAt}>{formatMoment(note.createdAt)}</time>
               </span>
               <blockquote className="tw-quote">{note.text}</blockquote>
             </li>

@@ -134,7 +134,12 @@ function CaseView({ item, onChange }: { item: FraudCase; onChange: () => void })
           <div className="tw-actions tw-no-gap">
             {open && (
               <>
-                <button type="button" className="button-small" aria-keyshortcuts="t" onClick={() => void holding.act()}>
+                <button
+                  type="button"
+                  className="button-small"
+                  aria-keyshortcuts="t"
+                  onClick={() => void holding.act()}
+                >
                   {holding.name}
                 </button>
                 <button
@@ -249,7 +254,10 @@ function CaseCard({ item }: { item: FraudCase }) {
       />
       {item.problem !== null && (
         <div className="tw-below">
-          <Notice tone="error" title={`The decision could not be carried out (${formatMoment(item.problemAt)})`}>
+          <Notice
+            tone="error"
+            title={`The decision could not be carried out (${formatMoment(item.problemAt)})`}
+          >
             {item.problem}
           </Notice>
         </div>
@@ -259,7 +267,11 @@ function CaseCard({ item }: { item: FraudCase }) {
 }
 
 /** The last decision; with the one before the reservation where there are both. */
-function Decisions(props: { decisions: readonly Decision[]; active: string; onChange: (id: string) => void }) {
+function Decisions(props: {
+  decisions: readonly Decision[];
+  active: string;
+  onChange: (id: string) => void;
+}) {
   const { decisions, active, onChange } = props;
   const [only] = decisions;
   const content = (decision: Decision) => (

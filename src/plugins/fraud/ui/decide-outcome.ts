@@ -24,7 +24,8 @@ export function outcomeOf(decided: readonly Decided[], verdict: Verdict): Decide
   );
   const [only] = decided;
   if (decided.length === 1 && only !== undefined) {
-    if (failures.length === 0) return { tone: 'success', title: `${only.code} is ${doneText(only, verdict)}`, failures };
+    if (failures.length === 0)
+      return { tone: 'success', title: `${only.code} is ${doneText(only, verdict)}`, failures };
     return { tone: 'error', title: `${only.code} is not ${DONE[verdict]}`, failures };
   }
   return {

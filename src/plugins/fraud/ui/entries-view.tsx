@@ -15,7 +15,14 @@ import { Card } from '@vendure/admin-ui/react';
 import React, { useState } from 'react';
 import { count } from './fraud-text';
 import { changeText } from './list-text';
-import { ENTRIES, REMOVE_ENTRIES, type ChangeListAnswer, type Entry, type List, type ListChange } from './lists.query';
+import {
+  ENTRIES,
+  REMOVE_ENTRIES,
+  type ChangeListAnswer,
+  type Entry,
+  type List,
+  type ListChange,
+} from './lists.query';
 import type { Page } from './review.query';
 import { UploadDialog } from './upload-dialog';
 
@@ -34,7 +41,9 @@ export function EntriesView(props: { list: List; mayChange: boolean; onChanged: 
   const [skip, setSkip] = useState(0);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [adding, setAdding] = useState(false);
-  const [said, setSaid] = useState<{ change: ListChange | undefined; title: string; at: number } | undefined>(undefined);
+  const [said, setSaid] = useState<{ change: ListChange | undefined; title: string; at: number } | undefined>(
+    undefined,
+  );
   const [refused, setRefused] = useState<string | undefined>(undefined);
   const filter = useFilter({ search: '' }, same => {
     setSkip(0);
@@ -68,7 +77,12 @@ export function EntriesView(props: { list: List; mayChange: boolean; onChanged: 
   return (
     <Card title={`Values of ${list.name}`}>
       {said !== undefined && (
-        <Notice key={said.at} tone={said.change?.refused ? 'warning' : 'success'} title={said.title} takesFocus>
+        <Notice
+          key={said.at}
+          tone={said.change?.refused ? 'warning' : 'success'}
+          title={said.title}
+          takesFocus
+        >
           {said.change !== undefined && said.change.problems.length > 0 && (
             <ul className="tw-lines">
               {said.change.problems.map(({ line, value, message }) => (
@@ -96,7 +110,12 @@ export function EntriesView(props: { list: List; mayChange: boolean; onChanged: 
       </FilterForm>
       {mayChange && (
         <div className="tw-actions">
-          <button type="button" className="button-small" aria-haspopup="dialog" onClick={() => setAdding(true)}>
+          <button
+            type="button"
+            className="button-small"
+            aria-haspopup="dialog"
+            onClick={() => setAdding(true)}
+          >
             Add values …
           </button>
           {values.length > 0 && (

@@ -44,6 +44,7 @@ describe('how a case stands', () => {
 
 it('names reasons by what is known of them', () => {
   expect(reasonName({ code: 'velocity.failures_6h', name: null })).toBe('Failed attempts in 6 hours');
+  expect(reasonName({ code: 'velocity', name: null })).toBe('As a whole');
   expect(reasonName({ code: 'rule:7', name: 'Large orders' })).toBe('Large orders');
   expect(reasonName({ code: 'rule:large_orders', name: null })).toBe('large orders');
   expect(reasonName({ code: 'model:email.entropy', name: null })).toBe('email.entropy');
@@ -61,7 +62,7 @@ it('says what decided in place of the score', () => {
     'Declined by the list “block”',
   );
   expect(overrideText({ kind: 'allow_rule', source: 'vip', name: null })).toBe('Approved by the rule “vip”');
-  expect(overrideText({ kind: 'ceiling', source: '', name: null })).toContain('above 80');
+  expect(overrideText({ kind: 'ceiling', source: 'allow', name: null })).toContain('above 80');
 });
 
 it('says what orders have in common, and what became of them', () => {

@@ -46,7 +46,6 @@ const CLOSINGS: Record<CaseClosing, string> = {
   payment_gone: 'Closed: the payment is gone',
   payment_captured: 'Closed: the payment was captured elsewhere',
   order_cancelled: 'Closed: the order was cancelled elsewhere',
-  allowed: 'Closed: nothing was left to review',
 };
 
 export function caseState({
@@ -120,13 +119,10 @@ const REASONS: Record<string, string> = {
   'velocity.amount_24h': 'Amount in 24 hours',
   'velocity.failures_6h': 'Failed attempts in 6 hours',
   'device.unknown': 'Unknown device',
-  'device.bad': 'Device of bad reputation',
-  'device.suspicious': 'Device of suspicious reputation',
   'device.reputation_bad': 'Device of bad reputation',
   'device.reputation_suspicious': 'Device of suspicious reputation',
   'device.spoofed': 'Signs of a forged device',
-  'device.spoofing': 'Signs of a forged device',
-  'device.distance': 'IP address far from the billing address',
+  'device.far_from_billing': 'IP address far from the billing address',
 };
 
 /** What a reason is about: its name where the API knows one, else what its code says. */
@@ -134,6 +130,7 @@ export function reasonName({ code, name }: { code: string; name: string | null }
   const known = REASONS[code];
   if (known !== undefined) return known;
   if (name !== null && name !== '') return name;
+  if (PART_NAMES[code] !== undefined) return 'As a whole';
   return code.replace(/^(rule|model):/, '').replace(/_/g, ' ');
 }
 
@@ -164,7 +161,7 @@ const OVERRIDES: Record<string, string> = {
 };
 
 export function overrideText({ kind, source, name }: Override): string {
-  if (kind === 'ceiling') return 'The score is above 80: nothing lifts it';
+  if (kind === 'ceiling') return `The score is above 80: “${name ?? source}” cannot lift it`;
   if (kind === 'fail_limit') return 'Nothing could be scored: the limit for such payments decided';
   return `${OVERRIDES[kind] ?? kind} “${name ?? source}”`;
 }

@@ -168,7 +168,13 @@ function ConditionRow(props: Shared & { condition: DraftCondition; place: readon
           </select>
         )}
       </CheckedField>
-      <Value {...props} known={known} number={number} problem={problemOf(`${path}.value`) ?? problemOf(path)} set={set} />
+      <Value
+        {...props}
+        known={known}
+        number={number}
+        problem={problemOf(`${path}.value`) ?? problemOf(path)}
+        set={set}
+      />
       <button
         type="button"
         className="button-small"
@@ -212,7 +218,8 @@ function Value(props: {
     );
   }
   if (kind === 'list') {
-    const names = condition.text === '' || lists.includes(condition.text) ? lists : [condition.text, ...lists];
+    const names =
+      condition.text === '' || lists.includes(condition.text) ? lists : [condition.text, ...lists];
     return (
       <CheckedField label={label} problem={problem}>
         {attributes => (

@@ -27,7 +27,11 @@ const COLUMNS: ReadonlyArray<Column<LinkedOrder>> = [
     header: 'Known as',
     cell: ({ fraud, outcomeSource }) => {
       const state = outcomeState(fraud, outcomeSource);
-      return state === undefined ? 'not known yet' : <StatusBadge tone={state.tone}>{state.text}</StatusBadge>;
+      return state === undefined ? (
+        'not known yet'
+      ) : (
+        <StatusBadge tone={state.tone}>{state.text}</StatusBadge>
+      );
     },
   },
   {

@@ -13,7 +13,14 @@ it('takes as many lines as the API, and no more', () => {
 });
 
 it('says what became of them', () => {
-  const change = { __typename: 'FraudListChange' as const, present: 0, duplicates: 0, removed: 0, refused: 0, problems: [] };
+  const change = {
+    __typename: 'FraudListChange' as const,
+    present: 0,
+    duplicates: 0,
+    removed: 0,
+    refused: 0,
+    problems: [],
+  };
   expect(changeText({ ...change, added: 1 })).toBe('1 value added');
   expect(changeText({ ...change, added: 2000, present: 3, duplicates: 1, removed: 4, refused: 5 })).toBe(
     '2,000 values added, 3 there already, 1 more than once, 4 taken out, 5 not taken',

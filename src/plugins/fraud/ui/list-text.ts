@@ -15,7 +15,8 @@ export const MAX_LINES = 100_000;
 
 /** Lines that have a value: the others are passed over, as the API does. */
 export function valueLines(text: string): number {
-  return text.split(/\r\n|\r|\n/).filter(line => line.trim() !== '' && !line.trimStart().startsWith('#')).length;
+  return text.split(/\r\n|\r|\n/).filter(line => line.trim() !== '' && !line.trimStart().startsWith('#'))
+    .length;
 }
 
 /** What is wrong with what is to be added; nothing if it can be sent. */

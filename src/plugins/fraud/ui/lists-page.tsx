@@ -1,9 +1,4 @@
-import {
-  RequireDefaultChannel,
-  RequirePermission,
-  StaffPage,
-  Tabs,
-} from '@tradewind/admin-ui-kit';
+import { RequireDefaultChannel, RequirePermission, StaffPage, Tabs } from '@tradewind/admin-ui-kit';
 import React, { useState } from 'react';
 import { AuditView } from './audit-view';
 import { ListsView } from './lists-view';

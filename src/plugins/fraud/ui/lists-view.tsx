@@ -35,7 +35,9 @@ export function ListsView() {
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const [creating, setCreating] = useState(false);
   const [removing, setRemoving] = useState<List | undefined>(undefined);
-  const [said, setSaid] = useState<{ tone: 'success' | 'error'; title: string; at: number } | undefined>(undefined);
+  const [said, setSaid] = useState<{ tone: 'success' | 'error'; title: string; at: number } | undefined>(
+    undefined,
+  );
   const list = query.data?.fraudLists.find(({ name }) => name === chosen);
 
   const columns: ReadonlyArray<Column<List>> = [

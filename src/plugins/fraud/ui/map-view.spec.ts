@@ -18,7 +18,12 @@ describe('the map of a case', () => {
   });
 
   it('stays on the earth', () => {
-    const view = mapViewOf({ ...nowhere, ip: place(84, 175), billing: place(123, 0), shipping: place(0, NaN) });
+    const view = mapViewOf({
+      ...nowhere,
+      ip: place(84, 175),
+      billing: place(123, 0),
+      shipping: place(0, NaN),
+    });
     expect(view.markers.map(({ sign }) => sign)).toEqual(['ip']);
     for (const [longitude, latitude] of view.around.coordinates) {
       expect(Math.abs(longitude)).toBeLessThan(180);

@@ -83,7 +83,8 @@ export function placeTexts(places: Places): Array<{ term: string; value: string 
     { term: NAMES.shipping, value: text(places.shipping) },
     {
       term: 'Distance of IP and billing',
-      value: places.distanceKm === null ? 'not known' : `${Math.round(places.distanceKm).toLocaleString()} km`,
+      value:
+        places.distanceKm === null ? 'not known' : `${Math.round(places.distanceKm).toLocaleString()} km`,
     },
   ];
 }

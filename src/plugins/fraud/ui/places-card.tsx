@@ -18,10 +18,7 @@ export function PlacesCard({ places }: { places: Places }) {
         <p className="tw-empty tw-below">No place is known well enough for the map.</p>
       ) : (
         <Suspense fallback={<p className="tw-empty tw-below">Loading the map …</p>}>
-          <WorldMap
-            view={view}
-            summary={texts.map(({ term, value }) => `${term}: ${value}`).join('. ')}
-          />
+          <WorldMap view={view} summary={texts.map(({ term, value }) => `${term}: ${value}`).join('. ')} />
         </Suspense>
       )}
     </Card>

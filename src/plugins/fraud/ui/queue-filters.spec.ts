@@ -1,7 +1,10 @@
 import { OPEN_CASES, queueVariables, stillThere, typedScore } from './queue-filters';
 
 it('asks for what is filled in', () => {
-  expect(queueVariables(OPEN_CASES, 50)).toEqual({ queue: 'open', options: { filter: {}, skip: 50, take: 25 } });
+  expect(queueVariables(OPEN_CASES, 50)).toEqual({
+    queue: 'open',
+    options: { filter: {}, skip: 50, take: 25 },
+  });
   expect(queueVariables({ queue: 'due', orderCode: ' AB12 ', minScore: '62,5' }, 0)).toMatchObject({
     queue: 'due',
     options: { filter: { orderCode: { contains: 'AB12' }, score: { gte: 62.5 } } },

@@ -12,7 +12,10 @@ export interface QueueFilter {
 export const OPEN_CASES: QueueFilter = { queue: 'open', orderCode: '', minScore: '' };
 
 /** What the API is asked for. A score that is no number is not asked for. */
-export function queueVariables({ queue, orderCode, minScore }: QueueFilter, skip: number): Record<string, unknown> {
+export function queueVariables(
+  { queue, orderCode, minScore }: QueueFilter,
+  skip: number,
+): Record<string, unknown> {
   const score = typedScore(minScore);
   return {
     queue,

@@ -78,7 +78,10 @@ function QueuePageView() {
     queueVariables(filter.applied, skip),
   );
   const items = query.data?.fraudCases.items ?? [];
-  const selected = stillThere(chosen, items.filter(isOpen).map(({ id }) => id));
+  const selected = stillThere(
+    chosen,
+    items.filter(isOpen).map(({ id }) => id),
+  );
 
   const links = () => Array.from(list.current?.querySelectorAll<HTMLElement>('[data-case] a') ?? []);
   const here = () => {
@@ -136,7 +139,12 @@ function QueuePageView() {
               `${count(counts.open, 'case')} open, ${counts.due} overdue, ${counts.mine} mine`}
           </span>
           {mayDecide && (
-            <button type="button" className="button primary" aria-keyshortcuts="n" onClick={() => void next()}>
+            <button
+              type="button"
+              className="button primary"
+              aria-keyshortcuts="n"
+              onClick={() => void next()}
+            >
               Next case
             </button>
           )}

@@ -17,14 +17,17 @@ const COLUMNS: ReadonlyArray<Column<QueueCase>> = [
   },
   {
     header: 'Score',
-    cell: ({ score, recommendation }) => (
-      <>
-        {roundPoints(score)}{' '}
-        <StatusBadge tone={RECOMMENDATIONS[recommendation].tone}>
-          {RECOMMENDATIONS[recommendation].text}
-        </StatusBadge>
-      </>
-    ),
+    cell: ({ score, recommendation }) =>
+      score === null || recommendation === null ? (
+        'not scored'
+      ) : (
+        <>
+          {roundPoints(score)}{' '}
+          <StatusBadge tone={RECOMMENDATIONS[recommendation].tone}>
+            {RECOMMENDATIONS[recommendation].text}
+          </StatusBadge>
+        </>
+      ),
     noWrap: true,
   },
   { header: 'Amount', cell: ({ amount, currencyCode }) => moneyText(amount, currencyCode), numeric: true },

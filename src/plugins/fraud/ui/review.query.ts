@@ -8,7 +8,7 @@ export const READ_ORDER = 'ReadOrder';
 export type Recommendation = 'approve' | 'review' | 'decline';
 export type Verdict = 'approve' | 'reject';
 export type CaseStatus = 'open' | 'deciding' | 'approved' | 'rejected' | 'closed';
-export type CaseClosing = 'payment_gone' | 'payment_captured' | 'order_cancelled' | 'allowed';
+export type CaseClosing = 'payment_gone' | 'payment_captured' | 'order_cancelled';
 export type Queue = 'open' | 'mine' | 'unassigned' | 'due' | 'failed' | 'ended';
 export type LinkKind = 'customer' | 'email' | 'ip' | 'network' | 'device' | 'card' | 'address';
 
@@ -27,8 +27,9 @@ export interface QueueCase {
   id: string;
   createdAt: string;
   status: CaseStatus;
-  score: number;
-  recommendation: Recommendation;
+  /** Null where nothing could be scored. */
+  score: number | null;
+  recommendation: Recommendation | null;
   amount: number;
   currencyCode: string;
   orderId: string;
@@ -182,12 +183,18 @@ interface Refused {
 
 export type DecideResult =
   | (QueueCase & { __typename: 'FraudCase' })
-  | (Refused & { __typename: 'FraudCaseTakenError' | 'FraudCaseEndedError' | 'FraudCaseNotFoundError' })
+  | (Refused & {
+      __typename:
+        'FraudCaseTakenError' | 'FraudCaseEndedError' | 'FraudCaseNotFoundError' | 'CardDataRefusedError';
+    })
   | (Refused & { __typename: 'FraudCaseDecisionFailedError'; problem: string; status: CaseStatus });
 
 export type ChangeResult =
   | (QueueCase & { __typename: 'FraudCase' })
-  | (Refused & { __typename: 'FraudCaseTakenError' | 'FraudCaseEndedError' | 'FraudCaseNotFoundError' });
+  | (Refused & {
+      __typename:
+        'FraudCaseTakenError' | 'FraudCaseEndedError' | 'FraudCaseNotFoundError' | 'CardDataRefusedError';
+    });
 
 export interface Page<T> {
   items: T[];

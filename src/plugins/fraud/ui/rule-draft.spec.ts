@@ -105,7 +105,10 @@ it('asks for what an operator and a type need', () => {
 
 it('keeps an operator that fits another field, and what was typed', () => {
   const condition = { ...(emptyRule('n', FIELDS).when.members[0] as DraftCondition), text: '5' };
-  expect(withField({ ...condition, operator: 'exists' }, EMAIL)).toMatchObject({ operator: 'exists', text: '5' });
+  expect(withField({ ...condition, operator: 'exists' }, EMAIL)).toMatchObject({
+    operator: 'exists',
+    text: '5',
+  });
   expect(withField(condition, EMAIL)).toMatchObject({ field: 'email.address', operator: 'contains' });
 });
 

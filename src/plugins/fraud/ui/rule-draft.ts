@@ -97,7 +97,10 @@ function draftCondition({ field, operator, value }: Condition): DraftCondition {
 }
 
 /** The rule for the API, or what of it can be no rule. */
-export function ruleOf(draft: DraftRule, fields: readonly Field[]): { rule: Rule } | { problems: FieldProblems } {
+export function ruleOf(
+  draft: DraftRule,
+  fields: readonly Field[],
+): { rule: Rule } | { problems: FieldProblems } {
   const problems: Record<string, string> = {};
   if (draft.name.trim() === '') problems.name = 'Give the rule a name.';
   const weight = typedNumber(draft.weight);

@@ -38,7 +38,9 @@ export function RuleVersionsView(props: {
   const { current, onLoad, onRestored } = props;
   const mayChange = usePermission(UPDATE_RULES);
   const [skip, setSkip] = useState(0);
-  const [said, setSaid] = useState<{ tone: 'success' | 'error'; title: string; at: number } | undefined>(undefined);
+  const [said, setSaid] = useState<{ tone: 'success' | 'error'; title: string; at: number } | undefined>(
+    undefined,
+  );
   const [restoring, setRestoring] = useState<number | undefined>(undefined);
   const [refused, setRefused] = useState<string | undefined>(undefined);
   const query = usePolledQuery<{ fraudRuleSetVersions: Page<Version> }>(VERSIONS, undefined, {

@@ -57,7 +57,9 @@ export function RulesView(props: {
   const [period] = useState(() => lastDays(STATISTICS_DAYS, new Date()));
   const publish = useRequest<{ result: PublishAnswer }>(PUBLISH);
   const check = useRequest<{ checkFraudRules: { valid: boolean; problems: Problem[] } }>(CHECK);
-  const statistics = usePolledQuery<{ fraudRuleStatistics: Statistics[] }>(STATISTICS, undefined, { ...period });
+  const statistics = usePolledQuery<{ fraudRuleStatistics: Statistics[] }>(STATISTICS, undefined, {
+    ...period,
+  });
   const of = (rule: Rule) => statistics.data?.fraudRuleStatistics.find(({ ruleId }) => ruleId === rule.id);
 
   /** Of rules that are changed, only what the API says about just these. */

@@ -1,4 +1,11 @@
-import { DataTable, DefinitionList, Notice, StatusBadge, formatMoment, type Column } from '@tradewind/admin-ui-kit';
+import {
+  DataTable,
+  DefinitionList,
+  Notice,
+  StatusBadge,
+  formatMoment,
+  type Column,
+} from '@tradewind/admin-ui-kit';
 import { Card } from '@vendure/admin-ui/react';
 import React from 'react';
 import { barsOf } from './contributions';
@@ -48,7 +55,11 @@ const RULE_COLUMNS: ReadonlyArray<Column<FiredRule>> = [
   {
     header: 'Counts',
     cell: ({ shadow }) =>
-      shadow ? <StatusBadge tone="neutral">Only in shadow</StatusBadge> : <StatusBadge tone="success">Yes</StatusBadge>,
+      shadow ? (
+        <StatusBadge tone="neutral">Only in shadow</StatusBadge>
+      ) : (
+        <StatusBadge tone="success">Yes</StatusBadge>
+      ),
   },
 ];
 

@@ -31,7 +31,13 @@ it('comes back as it was', () => {
 });
 
 it('leaves the weights to the model, and takes nothing for nothing', () => {
-  const draft = settingsDraft({ ...settings, partWeights: null, dueMails: [], dueWebhook: null, exchangeRates: [] });
+  const draft = settingsDraft({
+    ...settings,
+    partWeights: null,
+    dueMails: [],
+    dueWebhook: null,
+    exchangeRates: [],
+  });
   expect(settingsInput({ ...draft, rules: 'whatever' }, 0)).toMatchObject({
     input: { partWeights: null, dueMails: [], dueWebhook: null, exchangeRates: [] },
   });

@@ -49,14 +49,21 @@ export function settingsInput(
   baseVersion: number,
 ): { input: Record<string, unknown> } | { problems: SettingsProblems } {
   const problems: Partial<Record<keyof DraftSettings, string>> = {};
-  const number = (field: keyof DraftSettings, least: number, most: number, whole: boolean, message: string) => {
+  const number = (
+    field: keyof DraftSettings,
+    least: number,
+    most: number,
+    whole: boolean,
+    message: string,
+  ) => {
     const text = String(draft[field]).trim().replace(',', '.');
     const value = /^\d{1,12}(\.\d{1,9})?$/.test(text) ? Number(text) : NaN;
     const fits = value >= least && value <= most && (!whole || Number.isInteger(value));
     if (!fits) problems[field] = message;
     return value;
   };
-  const weight = (field: 'rules' | 'velocity' | 'device') => number(field, 0, 1, false, 'Give a number from 0 to 1.');
+  const weight = (field: 'rules' | 'velocity' | 'device') =>
+    number(field, 0, 1, false, 'Give a number from 0 to 1.');
   const rates = lines(draft.exchangeRates).map(line => {
     const match = /^([A-Za-z]{3})\s*[:=\s]\s*(\d{1,12}(?:[.,]\d{1,9})?)$/.exec(line);
     const rate = Number(match?.[2]?.replace(',', '.') ?? NaN);

@@ -182,7 +182,9 @@ function SettingsForm({ settings, onReload }: { settings: Settings; onReload: ()
         </div>
         {mayChange && (
           <>
-            <div className="tw-fields tw-fields-checked">{text('note', 'Why (optional, for the history)')}</div>
+            <div className="tw-fields tw-fields-checked">
+              {text('note', 'Why (optional, for the history)')}
+            </div>
             <div className="tw-actions tw-dialog-foot">
               <button type="submit" className="button primary">
                 Save the settings

@@ -30,7 +30,9 @@ export function SignalsCard({ signals }: { signals: readonly Signal[] }) {
         columns={COLUMNS}
         rows={found}
         rowKey={({ name }) => name}
-        empty={signals.length === 0 ? 'No signal is kept: personal data may be erased.' : 'None is called so.'}
+        empty={
+          signals.length === 0 ? 'No signal is kept: personal data may be erased.' : 'None is called so.'
+        }
       />
     </Card>
   );

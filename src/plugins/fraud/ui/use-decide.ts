@@ -1,7 +1,14 @@
 import { useRequest } from '@tradewind/admin-ui-kit';
 import { useState } from 'react';
 import { outcomeOf, type Decided, type DecideOutcome } from './decide-outcome';
-import { APPROVE, DECIDE_MANY, REJECT, type DecideResult, type QueueCase, type Verdict } from './review.query';
+import {
+  APPROVE,
+  DECIDE_MANY,
+  REJECT,
+  type DecideResult,
+  type QueueCase,
+  type Verdict,
+} from './review.query';
 
 /** Decides one case, or several at once. `problem` says why nothing was even tried. */
 export function useDecide() {
