@@ -20,6 +20,7 @@ import type { ProcessRole } from './src/config/process-role';
 import { searchPlugin } from './src/config/search';
 import { turnOffTelemetry } from './src/config/telemetry';
 import { DomainEventsPlugin } from './src/plugins/domain-events';
+import { FraudPlugin, FraudReviewGuard, FraudRiskCheck } from './src/plugins/fraud';
 import { InputChecksPlugin } from './src/plugins/input-checks';
 import { InventoryPlugin } from './src/plugins/inventory';
 import { MailPlugin, emailPlugin } from './src/plugins/mail';
@@ -77,14 +78,23 @@ export function createVendureConfig(env: Env, role: ProcessRole): VendureConfig 
       OrderStateMachinePlugin.init({
         shopName: env.SHOP_NAME,
         storefrontUrl: env.STOREFRONT_URL,
+        guards: [new FraudReviewGuard()],
         warehouseWebhook:
           env.WAREHOUSE_WEBHOOK_URL === undefined
             ? undefined
             : { url: env.WAREHOUSE_WEBHOOK_URL, secret: env.WAREHOUSE_WEBHOOK_SECRET },
       }),
       ...paymentHandlerPlugins(env),
-      PaymentsPlugin.init(paymentsOptions(env)),
+      PaymentsPlugin.init({
+        ...paymentsOptions(env),
+        ...(env.FRAUD_SCORING ? { riskCheck: new FraudRiskCheck() } : {}),
+      }),
       // Layer 3.
+      FraudPlugin.init({
+        publicUrl: env.PUBLIC_URL,
+        webhookSecret: env.FRAUD_WEBHOOK_SECRET,
+        unsignedWebhook: env.NODE_ENV !== 'production',
+      }),
     ],
   };
 }

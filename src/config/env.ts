@@ -29,6 +29,7 @@ const SECRET_NAMES = new Set([
   'COOKIE_SECRET',
   'SUPERADMIN_PASSWORD',
   'STOREFRONT_SECRET',
+  'FRAUD_WEBHOOK_SECRET',
   'WAREHOUSE_WEBHOOK_SECRET',
   'STRIPE_SECRET_KEY',
   'STRIPE_WEBHOOK_SECRET',
@@ -121,7 +122,12 @@ const schema = z
       .refine(isStrongSecret, { message: `at least ${MIN_SECRET_LENGTH} random characters` })
       .optional(),
     WAREHOUSE_WEBHOOK_INSECURE: flag.default(false),
+    FRAUD_WEBHOOK_SECRET: z
+      .string()
+      .refine(isStrongSecret, { message: `at least ${MIN_SECRET_LENGTH} random characters` })
+      .optional(),
     PAYMENT_RECONCILIATION_MINUTES: whole(1, 59).default(15),
+    FRAUD_SCORING: flag.default(true),
     STRIPE_SECRET_KEY: z
       .string()
       .regex(/^(sk|rk)_\w+$/, { message: 'a secret key of Stripe: sk_... or rk_...' })
@@ -264,6 +270,7 @@ const ALLOWED: Partial<Record<keyof Parsed, string>> = {
   API_LIMITS: 'true or false',
   WAREHOUSE_WEBHOOK_INSECURE: 'true or false',
   STOCK_HOLD_SECONDS: 'seconds, from 1 to 86400',
+  FRAUD_SCORING: 'true or false',
   PAYMENTS_PLUGIN_HANDLERS: 'stripe, mollie and braintree, or some of them, separated by commas',
   BRAINTREE_ENVIRONMENT: 'sandbox or production',
   TRUSTED_PROXIES:

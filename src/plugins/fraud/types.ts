@@ -84,7 +84,12 @@ export interface EntityHistory {
   readonly firstAt: number | null;
   readonly lastAt: number | null;
   readonly lastAmount: number | null;
-  /** By when the attempt was made. Only outcomes that were known before the moment of scoring. */
+  /** Where the last attempt was made (degrees), where that is known. */
+  readonly lastLocation?: { readonly latitude: number; readonly longitude: number };
+  /**
+   * By when they became known, which must be before the moment of scoring. (By when the attempts were made, the short
+   * windows would be empty wherever it takes weeks until an outcome is known.)
+   */
   readonly outcomes: Readonly<Record<'7d' | '30d' | 'all', KnownOutcomes>>;
 }
 
@@ -136,6 +141,12 @@ export interface PartScore {
   readonly missing?: string;
 }
 
+/** A part with what it counted for. */
+export interface WeighedPart extends PartScore {
+  /** 0-1: see `FraudSettings.partWeights`. */
+  readonly weight: number;
+}
+
 /** What a part, and within it a reason, adds to the score. In ten-thousandths of a point: whole numbers add up exactly. */
 export interface Contribution {
   readonly part: Part;
@@ -159,7 +170,7 @@ export interface Override {
 export interface Assessment {
   /** 0-1,000,000: ten-thousandths of a point. */
   readonly units: number;
-  readonly parts: readonly PartScore[];
+  readonly parts: readonly WeighedPart[];
   /** Their units add up exactly to `units`. */
   readonly contributions: readonly Contribution[];
   readonly recommendation: Recommendation;
@@ -169,6 +180,8 @@ export interface Assessment {
   readonly rules: readonly RuleHit[];
   /** The model's features, by name: NaN-free; what is missing is left out. */
   readonly features: Readonly<Record<string, number>>;
+  /** All that rules were asked about: the transaction's signals, and those of velocity. */
+  readonly signals: Signals;
 }
 
 // ---- Rules ---------------------------------------------------------------------------------------------------------
@@ -229,6 +242,8 @@ export interface RuleSet {
 
 /** Named lists, looked up by normalized value. */
 export interface Lists {
+  /** Rises with every change of any of them. */
+  readonly version: number;
   /** Whether the list has the value; undefined when there is no such list. */
   has(list: string, value: string): boolean | undefined;
 }
@@ -276,6 +291,8 @@ export interface Engine {
   /** The champion; null as long as there are too few known outcomes. */
   readonly model: ScoringModel | null;
   readonly settings: FraudSettings;
+  /** 0 while nothing was saved. */
+  readonly settingsVersion: number;
 }
 
 // ---- Settings ------------------------------------------------------------------------------------------------------

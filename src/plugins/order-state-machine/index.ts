@@ -1,4 +1,5 @@
 export { OrderStateMachinePlugin } from './order-state-machine.plugin';
+export { postWebhook, type WebhookCall, type WebhookTarget } from './adapters/post-webhook';
 export { EffectNotNeededError, EffectOutcomeUnknownError, EffectRefusedError } from './errors';
 export {
   OrderCancelled,

@@ -163,7 +163,10 @@ import { translations } from './translations';
   exports: [
     ProviderRegistry,
     RoutingService,
+    AttemptLedgerService,
     AttemptPersonalData,
+    PatientTransaction,
+    PaymentOperationsService,
     ReconciliationPersonalData,
     SavedMethodPersonalData,
     SavedMethodService,

@@ -62,6 +62,10 @@ export class FraudAttempt extends VendureEntity {
   @Column('uuid', { nullable: true })
   address!: string | null;
 
+  /** By which values it is counted in FraudCategory, by field; they are cut to the length that is kept there. */
+  @Column('jsonb', { default: {} })
+  categories!: Readonly<Record<string, string>>;
+
   /** `failed`: declined or blocked. `ordered`: the money was reserved or taken. */
   @Column('varchar', { length: 8, default: 'open' })
   status!: 'open' | 'failed' | 'ordered';

@@ -1,6 +1,6 @@
 import { EntityId, Order, VendureEntity, type DeepPartial, type ID } from '@vendure/core';
 import { Column, Entity, Index, ManyToOne } from 'typeorm';
-import type { Contribution, Override, PartScore, Recommendation, RuleHit, Signals } from '../types';
+import type { Contribution, Override, Recommendation, RuleHit, Signals, WeighedPart } from '../types';
 
 /** What a challenger would have said. */
 export interface ShadowScore {
@@ -46,6 +46,7 @@ export class FraudDecision extends VendureEntity {
   @EntityId()
   channelId!: ID;
 
+  /** The transaction's `at`: by it the expiry of rules was judged. */
   @Column('timestamptz')
   at!: Date;
 
@@ -65,7 +66,7 @@ export class FraudDecision extends VendureEntity {
   features!: Readonly<Record<string, number>>;
 
   @Column('jsonb')
-  parts!: readonly PartScore[];
+  parts!: readonly WeighedPart[];
 
   @Column('jsonb')
   contributions!: readonly Contribution[];
@@ -93,6 +94,12 @@ export class FraudDecision extends VendureEntity {
 
   @Column('int')
   ruleSetVersion!: number;
+
+  @Column('int')
+  listsVersion!: number;
+
+  @Column('int')
+  settingsVersion!: number;
 
   @Column('varchar', { length: 64, nullable: true })
   modelVersion!: string | null;

@@ -69,6 +69,9 @@ export const ADMIN_LOCKS: Readonly<Record<string, LockPlan>> = {
   transitionPaymentToState: () => ({ ownPlaces: true }),
   refundOrder: () => ({ ownPlaces: true }),
   decidePaymentAttempt: () => ({ ownPlaces: true }),
+  approveFraudCase: () => ({ ownPlaces: true }),
+  rejectFraudCase: () => ({ ownPlaces: true }),
+  decideFraudCases: () => ({ ownPlaces: true }),
   // Not yet the stock: StockHoldService locks it, after the coupons.
   addManualPaymentToOrder: args => ({ orderIds: [record(args.input).orderId], couponsOfOrders: true }),
   addFulfillmentToOrder: args => ({

@@ -7,6 +7,8 @@ export interface RiskSubject {
   /** The attempt's id in the ledger. */
   readonly attemptId: string;
   readonly provider: string;
+  /** The code of core's payment method. */
+  readonly method: string;
   /** Minor units of the order's currency. */
   readonly amount: number;
 }

@@ -54,6 +54,6 @@ export class RiskService {
   }
 }
 
-function subjectOf(order: Order, { id, provider, amount }: PaymentAttempt): RiskSubject {
-  return { order, attemptId: String(id), provider, amount };
+function subjectOf(order: Order, { id, provider, method, amount }: PaymentAttempt): RiskSubject {
+  return { order, attemptId: String(id), provider, method, amount };
 }

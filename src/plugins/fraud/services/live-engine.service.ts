@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { Logger } from '@vendure/core';
+import { loggerCtx } from '../constants';
+import { DEFAULT_RULES } from '../engine/rules/default-rules';
+import { DEFAULT_SETTINGS, type Engine, type Lists, type RuleSet, type ScoringModel } from '../types';
+
+/** What scoring works with at one moment, and what of it could not be read. */
+export interface LiveEngine {
+  readonly engine: Engine;
+  readonly challengers: readonly ScoringModel[];
+  readonly missing: readonly string[];
+}
+
+interface Models {
+  readonly champion: ScoringModel | null;
+  readonly challengers: readonly ScoringModel[];
+}
+
+/** What each version stands for. */
+interface Parts {
+  rules: RuleSet;
+  lists: Lists;
+  settings: { readonly version: number; readonly settings: Engine['settings'] };
+  models: Models;
+}
+
+type PartName = keyof Parts;
+type Loaders = { readonly [Name in PartName]: () => Promise<Parts[Name]> };
+
+const NAMES: readonly PartName[] = ['rules', 'lists', 'settings', 'models'];
+
+/**
+ * Rules, lists, settings and models as they are in the database, kept in memory. Their versions come with every attempt's
+ * history; what has another version than the one in memory is read anew before the attempt is judged, so a change counts
+ * at once in all processes. What cannot be read is named, and what was read before goes on.
+ */
+@Injectable()
+export class LiveEngineService {
+  private readonly loaded = new Map<PartName, { version: number; value: unknown }>();
+  private readonly loading = new Map<string, Promise<void>>();
+
+  private readonly loaders: Loaders = {
+    rules: () => Promise.resolve({ version: 0, rules: DEFAULT_RULES }),
+    lists: () => Promise.resolve({ version: 0, has: () => undefined }),
+    settings: () => Promise.resolve({ version: 0, settings: DEFAULT_SETTINGS }),
+    models: () => Promise.resolve({ champion: null, challengers: [] }),
+  };
+
+  /** As last read; nothing is asked of the database, unless nothing was read yet. */
+  latest(): Promise<LiveEngine> {
+    const versions = Object.fromEntries(NAMES.map(name => [name, this.loaded.get(name)?.version ?? 0]));
+    return this.at(versions);
+  }
+
+  /** @param versions as the database has them; a name that is not there was never changed */
+  async at(versions: Readonly<Record<string, number>>): Promise<LiveEngine> {
+    const missing: string[] = [];
+    await Promise.all(
+      NAMES.map(async name => {
+        const version = versions[name] ?? 0;
+        // What was read for a later version is not read again for one who comes late.
+        if ((this.loaded.get(name)?.version ?? -1) >= version) return;
+        try {
+          await this.load(name, version);
+        } catch (error) {
+          Logger.error(`${name} could not be read: ${(error as Error).message}`, loggerCtx);
+          missing.push(`${name}: could not be read`);
+        }
+      }),
+    );
+    return { ...this.snapshot(), missing };
+  }
+
+  private load(name: PartName, version: number): Promise<void> {
+    const key = `${name} ${version}`;
+    const under = this.loading.get(key);
+    if (under !== undefined) return under;
+    const loading = this.loaders[name]()
+      .then(value => void this.loaded.set(name, { version, value }))
+      .finally(() => this.loading.delete(key));
+    this.loading.set(key, loading);
+    return loading;
+  }
+
+  private snapshot(): Omit<LiveEngine, 'missing'> {
+    const { settings, version } = this.part('settings') ?? { settings: DEFAULT_SETTINGS, version: 0 };
+    const { champion, challengers } = this.part('models') ?? { champion: null, challengers: [] };
+    return {
+      engine: {
+        ruleSet: this.part('rules') ?? UNREADABLE_RULES,
+        lists: this.part('lists') ?? UNREADABLE_LISTS,
+        model: champion,
+        settings,
+        settingsVersion: version,
+      },
+      challengers,
+    };
+  }
+
+  private part<Name extends PartName>(name: Name): Parts[Name] | undefined {
+    return this.loaded.get(name)?.value as Parts[Name] | undefined;
+  }
+}
+
+/** Whoever asks them fails, and its part is missing: no rules are something else than rules that cannot be read. */
+const UNREADABLE_RULES: RuleSet = {
+  version: 0,
+  get rules(): never {
+    throw new Error('the rules could not be read');
+  },
+};
+
+const UNREADABLE_LISTS: Lists = {
+  version: 0,
+  has: () => {
+    throw new Error('the lists could not be read');
+  },
+};

@@ -1,0 +1,55 @@
+import { COUNTED_KINDS } from './history-sql';
+
+const KEYS = COUNTED_KINDS.join(', ');
+const KEY_PARAMETERS = COUNTED_KINDS.map((_, index) => `$${index + 7}::uuid`).join(', ');
+
+/** Takes part in the totals of each value, in the order of the key: two at a time cannot wait for each other. */
+const COUNT = `INSERT INTO fraud_category AS t (field, value, attempts, "lastAt")`;
+const COUNT_AGAIN = `ON CONFLICT (field, value) DO UPDATE SET attempts = t.attempts + 1, "lastAt" = excluded."lastAt"`;
+
+/**
+ * Writes an attempt down, once. Attempts with a key in common come one after the other: each waits for the one before to
+ * be committed, and gets its time and its id only then. So whoever reads afterwards finds all that have a smaller id.
+ *
+ * $1 locks, $2 attempt, $3 order, $4 channel, $5 amount, $6 categories, then the keys.
+ */
+export const RECORD_SQL = `WITH locks AS MATERIALIZED (
+    SELECT pg_advisory_xact_lock(k) FROM unnest($1::bigint[]) AS k
+  ), mine AS (
+    INSERT INTO fraud_attempt ("attemptId", "orderId", "channelId", at, amount, categories, ${KEYS})
+    SELECT $2::int, $3::int, $4::int, date_trunc('milliseconds', clock_timestamp()), $5::bigint, $6::jsonb, ${KEY_PARAMETERS}
+    FROM (SELECT count(*) FROM locks) AS waited
+    ON CONFLICT ("attemptId") DO NOTHING
+    RETURNING id, at
+  ), counted AS (
+    ${COUNT}
+    SELECT c.key, c.value, 1, mine.at FROM mine, jsonb_each_text($6::jsonb) c ORDER BY c.key, c.value
+    ${COUNT_AGAIN}
+  )
+  SELECT id, at, true AS "isNew" FROM mine
+  UNION ALL
+  SELECT a.id, a.at, false FROM fraud_attempt a WHERE a."attemptId" = $2::int AND NOT EXISTS (SELECT 1 FROM mine)`;
+
+/**
+ * Adds what is known once the amount is reserved: the card, and values that were not there before. Again, it changes
+ * nothing. $1 attempt, $2 card, $3 categories.
+ */
+export const ADD_CARD_SQL = `WITH old AS (
+    SELECT id, categories FROM fraud_attempt WHERE "attemptId" = $1::int FOR UPDATE
+  ), changed AS (
+    UPDATE fraud_attempt a SET card = coalesce(a.card, $2::uuid), categories = $3::jsonb || a.categories
+    FROM old WHERE a.id = old.id AND (a.card IS NULL OR NOT a.categories @> $3::jsonb)
+    RETURNING a.id, a.at
+  ), counted AS (
+    ${COUNT}
+    SELECT c.key, c.value, 1, changed.at FROM changed, old, jsonb_each_text($3::jsonb) c
+    WHERE NOT old.categories ? c.key ORDER BY c.key, c.value
+    ${COUNT_AGAIN}
+  )
+  SELECT id FROM changed`;
+
+/** Moves an outcome in the totals of an attempt's values: $1 categories, $2 more good ones, $3 more bad ones. */
+export const COUNT_OUTCOME_SQL = `INSERT INTO fraud_category AS t (field, value, attempts, good, bad, "lastAt")
+  SELECT c.key, c.value, 1, greatest($2::int, 0), greatest($3::int, 0), now()
+  FROM jsonb_each_text($1::jsonb) c ORDER BY c.key, c.value
+  ON CONFLICT (field, value) DO UPDATE SET good = greatest(t.good + $2::int, 0), bad = greatest(t.bad + $3::int, 0)`;
