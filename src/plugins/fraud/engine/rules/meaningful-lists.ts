@@ -6,6 +6,10 @@ import { normalizeText } from './normalize-text';
 export const ALLOW_LIST = 'allow';
 export const BLOCK_LIST = 'block';
 
+export function isDecidingList(list: string): boolean {
+  return list === ALLOW_LIST || list === BLOCK_LIST;
+}
+
 /** What stands in them, by the kind that may be written before a value (`card:...`). */
 export const LISTED_KINDS = ['email', 'domain', 'ip', 'device', 'card', 'customer'] as const;
 export type ListedKind = (typeof LISTED_KINDS)[number];
