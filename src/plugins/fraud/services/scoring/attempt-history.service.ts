@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { FraudAttempt } from '../../entities/fraud-attempt.entity';
-import { outranks } from '../../engine/outcome-rank';
 import type { EntityKind, Outcome } from '../../types';
 import { ADD_CARD_SQL, COUNT_OUTCOME_SQL, RECORD_SQL } from './attempt-sql';
 import { COUNTED_KINDS } from './history-sql';
@@ -84,26 +83,32 @@ export class AttemptHistoryService {
   }
 
   /**
-   * What an attempt turned out to be. A weaker source never takes the place of a stronger one.
+   * What an attempt turned out to be, by all that was said of it (see `engine/labels.ts`); null where nobody says
+   * anything any more.
    *
    * @returns false where nothing has changed: it is known already, or there is no such attempt
    */
-  async setOutcome(ctx: RequestContext, attemptId: ID, outcome: Outcome): Promise<boolean> {
+  async setOutcome(ctx: RequestContext, attemptId: ID, outcome: Outcome | null): Promise<boolean> {
     return this.connection.withTransaction(ctx, async tx => {
       const attempt = await this.attempts(tx).findOne({
         where: { attemptId },
         lock: { mode: 'pessimistic_write' },
       });
-      if (attempt === null || !outranks(outcome.source, attempt.outcomeSource)) return false;
-      const before = attempt.fraud;
-      if (before === outcome.fraud && attempt.outcomeSource === outcome.source) return false;
+      if (attempt === null) return false;
+      const { fraud: before, outcomeSource, outcomeKnownAt } = attempt;
+      const fraud = outcome?.fraud ?? null;
+      const source = outcome?.source ?? null;
+      const knownAt = outcome?.knownAt ?? null;
+      if (before === fraud && outcomeSource === source && (outcomeKnownAt?.getTime() ?? null) === knownAt) {
+        return false;
+      }
       await this.attempts(tx).update(attempt.id, {
-        fraud: outcome.fraud,
-        outcomeKnownAt: new Date(outcome.knownAt),
-        outcomeSource: outcome.source,
+        fraud,
+        outcomeKnownAt: knownAt === null ? null : new Date(knownAt),
+        outcomeSource: source,
       });
-      const good = Number(!outcome.fraud) - Number(before === false);
-      const bad = Number(outcome.fraud) - Number(before === true);
+      const good = Number(fraud === false) - Number(before === false);
+      const bad = Number(fraud === true) - Number(before === true);
       if (good !== 0 || bad !== 0) {
         await this.attempts(tx).query(COUNT_OUTCOME_SQL, [JSON.stringify(attempt.categories), good, bad]);
       }
