@@ -38,7 +38,7 @@ describe('what came of a decision', () => {
       result: {
         __typename: 'FraudCaseDecisionFailedError',
         message: 'Not carried out.',
-        problem: 'expired',
+        why: 'expired',
         status,
       },
     });

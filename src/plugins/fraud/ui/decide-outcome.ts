@@ -44,5 +44,5 @@ function doneText({ result }: Decided, verdict: Verdict): string {
 function failureText(result: Exclude<DecideResult, { __typename: 'FraudCase' }>): string {
   if (result.__typename !== 'FraudCaseDecisionFailedError') return result.message;
   const goesOn = result.status === 'deciding' ? ' The shop goes on by itself.' : '';
-  return `${result.message} ${result.problem}${goesOn}`;
+  return `${result.message} ${result.why}${goesOn}`;
 }

@@ -37,7 +37,7 @@ it('says why a file was refused', () => {
     refusalText({
       __typename: 'FraudModelFileError',
       message: 'The file cannot be used.',
-      problem: 'no trees',
+      why: 'no trees',
       unknownFeatures: ['f1', 'f2'],
     }),
   ).toBe('The file cannot be used. no trees 2 unknown features: f1, f2');
@@ -45,7 +45,7 @@ it('says why a file was refused', () => {
     refusalText({
       __typename: 'FraudModelUnusableError',
       message: 'It is broken: no trees',
-      problem: 'no trees',
+      why: 'no trees',
     }),
   ).toBe('It is broken: no trees');
 });

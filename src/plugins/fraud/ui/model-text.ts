@@ -73,7 +73,7 @@ export function refusalText(answer: Exclude<ModelAnswer, { __typename: 'FraudMod
           `${count(answer.unknownFeatures.length, 'unknown feature')}: ${answer.unknownFeatures.slice(0, 10).join(', ')}`,
         ]
       : [];
-  const problem = 'problem' in answer && !answer.message.includes(answer.problem) ? [answer.problem] : [];
+  const problem = 'why' in answer && !answer.message.includes(answer.why) ? [answer.why] : [];
   return [answer.message, ...problem, ...unknown].join(' ');
 }
 

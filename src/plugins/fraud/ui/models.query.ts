@@ -109,8 +109,8 @@ interface Refused {
 
 export type ModelAnswer =
   | (Model & { __typename: 'FraudModel' })
-  | (Refused & { __typename: 'FraudModelFileError'; problem: string; unknownFeatures: string[] })
-  | (Refused & { __typename: 'FraudModelUnusableError'; problem: string })
+  | (Refused & { __typename: 'FraudModelFileError'; why: string; unknownFeatures: string[] })
+  | (Refused & { __typename: 'FraudModelUnusableError'; why: string })
   | (Refused & {
       __typename:
         | 'FraudModelNotFoundError'
@@ -296,7 +296,7 @@ export const IMPORT = gql`
         message
       }
       ... on FraudModelFileError {
-        problem
+        why: problem
         unknownFeatures
       }
     }
@@ -314,7 +314,7 @@ export const PROMOTE = gql`
         message
       }
       ... on FraudModelUnusableError {
-        problem
+        why: problem
       }
     }
   }
@@ -331,7 +331,7 @@ export const ROLL_BACK = gql`
         message
       }
       ... on FraudModelUnusableError {
-        problem
+        why: problem
       }
     }
   }

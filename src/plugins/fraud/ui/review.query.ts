@@ -187,7 +187,7 @@ export type DecideResult =
       __typename:
         'FraudCaseTakenError' | 'FraudCaseEndedError' | 'FraudCaseNotFoundError' | 'CardDataRefusedError';
     })
-  | (Refused & { __typename: 'FraudCaseDecisionFailedError'; problem: string; status: CaseStatus });
+  | (Refused & { __typename: 'FraudCaseDecisionFailedError'; why: string; status: CaseStatus });
 
 export type ChangeResult =
   | (QueueCase & { __typename: 'FraudCase' })
@@ -445,7 +445,7 @@ export const APPROVE = gql`
         message
       }
       ... on FraudCaseDecisionFailedError {
-        problem
+        why: problem
         status
       }
     }
@@ -463,7 +463,7 @@ export const REJECT = gql`
         message
       }
       ... on FraudCaseDecisionFailedError {
-        problem
+        why: problem
         status
       }
     }
@@ -483,7 +483,7 @@ export const DECIDE_MANY = gql`
           message
         }
         ... on FraudCaseDecisionFailedError {
-          problem
+          why: problem
           status
         }
       }
