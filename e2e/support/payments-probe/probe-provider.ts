@@ -1,6 +1,7 @@
 import type {
   AuthorizeRequest,
   CaptureRequest,
+  PaymentInstrument,
   PaymentProvider,
   ProviderCall,
   ProviderDispute,
@@ -131,6 +132,7 @@ export class ProbeProvider implements PaymentProvider {
     const manual = body.operation === 'authorize' && body.captureMethod === 'manual';
     return {
       ...nothing,
+      instrument: cardOf(body.token),
       status: manual ? 'authorized' : 'succeeded',
       transactionId,
       amount: body.amount ?? 0,
@@ -148,4 +150,19 @@ export class ProbeProvider implements PaymentProvider {
       signal: call.signal ?? null,
     });
   }
+}
+
+/** A token such as `card-1` stands for the card of that name. */
+function cardOf(token: string | null | undefined): PaymentInstrument | null {
+  if (token?.startsWith('card-') !== true) return null;
+  return {
+    type: 'card',
+    brand: 'visa',
+    last4: '4242',
+    expiryMonth: 12,
+    expiryYear: 2030,
+    fingerprint: token,
+    issuingCountry: 'GB',
+    threeDSecure: null,
+  };
 }

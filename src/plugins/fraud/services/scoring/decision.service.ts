@@ -20,6 +20,11 @@ export class DecisionService {
     return this.decisions(ctx).findOne({ where: { attemptId, phase } });
   }
 
+  /** Of both looks, as far as they were made. */
+  findAll(ctx: RequestContext, attemptId: ID): Promise<FraudDecision[]> {
+    return this.decisions(ctx).find({ where: { attemptId } });
+  }
+
   /**
    * Keeps a decision with the event that tells it, and with what it means for the attempt. Once for each attempt and
    * phase: of two at the same time the first one counts.

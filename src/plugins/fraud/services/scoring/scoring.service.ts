@@ -107,27 +107,34 @@ export class ScoringService {
     const timer = new Timer();
     const { order, attemptId, amount, provider, instrument } = subject;
     try {
-      const known = await this.decisions.find(ctx, attemptId, 'after');
-      if (known !== null) return answer(known);
-      const [first, attempt] = await Promise.all([
-        this.decisions.find(ctx, attemptId, 'before'),
+      const unread: string[] = [];
+      const kept = await this.tried('decisions', unread, TIMEOUTS.record, () =>
+        this.decisions.findAll(ctx, attemptId),
+      );
+      const known = kept?.find(({ phase }) => phase === 'after');
+      if (known !== undefined) return answer(known);
+      const first = kept?.find(({ phase }) => phase === 'before') ?? null;
+      const attempt = await this.tried('history', unread, TIMEOUTS.record, () =>
         this.attempts.find(ctx, attemptId),
-      ]);
+      );
       const gathered =
         first === null
           ? await this.signals.gather(ctx, subject, this.clock.date().getTime())
-          : { signals: ownSignals(first.signals), missing: first.missing, keys: keysOf(attempt) };
+          : { signals: ownSignals(first.signals), missing: first.missing, keys: keysOf(attempt ?? null) };
       timer.lap('signals');
-      const missing = gathered.missing.filter(text => !text.startsWith('history: '));
+      const missing = [...gathered.missing.filter(text => !text.startsWith('history: ')), ...unread];
       const card = cardKey(instrument);
       const signals = { ...gathered.signals, ...instrumentSignals(provider, instrument) };
       const keys = { ...gathered.keys, ...(card === undefined ? {} : { card }) };
-      const row = await this.tried('history', missing, TIMEOUTS.record, async () => {
-        const recorded = attempt ?? (await this.record(ctx, subject, signals, gathered.keys));
-        await this.attempts.addCard(attemptId, card, categoryValues(signals));
-        // From here on: what is there by now counts, also what came after the first look.
-        return { id: Number(recorded.id), at: this.clock.date() };
-      });
+      const row =
+        attempt === undefined
+          ? undefined
+          : await this.tried('history', missing, TIMEOUTS.record, async () => {
+              const recorded = attempt ?? (await this.record(ctx, subject, signals, gathered.keys));
+              await this.attempts.addCard(attemptId, card, categoryValues(signals));
+              // From here on: what is there by now counts, also what came after the first look.
+              return { id: Number(recorded.id), at: this.clock.date() };
+            });
       const evidence = { before: first?.decision, threeDSecure: instrument?.threeDSecure ?? null };
       return await this.judge(
         ctx,
@@ -317,7 +324,7 @@ function failedParts({ parts }: Assessment, missing: readonly string[]): string[
   const failed = parts.flatMap(({ part, missing: why }) =>
     why?.startsWith('failed') === true ? [part] : [],
   );
-  const unread = ['history', 'rules', 'lists', 'settings', 'models'].filter(name =>
+  const unread = ['history', 'decisions', 'rules', 'lists', 'settings', 'models'].filter(name =>
     missing.some(text => text.startsWith(`${name}: `)),
   );
   return [...failed, ...unread];
