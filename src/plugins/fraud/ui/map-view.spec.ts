@@ -12,7 +12,7 @@ describe('the map of a case', () => {
   it('marks what is known, and shows what is around it', () => {
     const view = mapViewOf({ ...nowhere, ip: place(52.5, 13, 'DE'), billing: place(null, null, 'BR') });
     expect(view.markers).toEqual([{ name: 'IP address', sign: 'ip', latitude: 52.5, longitude: 13 }]);
-    expect(view.countries).toEqual([{ sign: 'billing', country: 'BR' }]);
+    expect(view.countries).toEqual([{ name: 'Billing address', sign: 'billing', number: '076' }]);
     expect(view.around.coordinates).toHaveLength(4);
     expect(view.around.coordinates).toContainEqual([1, 40.5]);
   });

@@ -1,3 +1,4 @@
+import { countryNumber } from './country-numbers';
 import type { Place, Places } from './review.query';
 
 /** A point of the map that is marked. */
@@ -13,8 +14,8 @@ export interface MapView {
   markers: Marker[];
   /** Longitude and latitude of corners that have to be seen, as a GeoJSON object. */
   around: { type: 'MultiPoint'; coordinates: Array<[number, number]> };
-  /** Countries, where no more is known of a place. */
-  countries: Array<{ sign: Marker['sign']; country: string }>;
+  /** Countries, where no more is known of a place; by their numbers in the outlines. */
+  countries: Array<{ name: string; sign: Marker['sign']; number: string }>;
 }
 
 const NAMES: Record<Marker['sign'], string> = {
@@ -42,11 +43,12 @@ export function mapViewOf({ ip, billing, shipping }: Places): MapView {
       ? []
       : [{ name: NAMES[sign], sign, latitude: place.latitude, longitude: place.longitude }],
   );
-  const countries = all.flatMap(([sign, place]) =>
-    place?.country == null || markers.some(marker => marker.sign === sign)
+  const countries = all.flatMap(([sign, place]) => {
+    const number = place?.country == null ? undefined : countryNumber(place.country);
+    return number === undefined || markers.some(marker => marker.sign === sign)
       ? []
-      : [{ sign, country: place.country }],
-  );
+      : [{ name: NAMES[sign], sign, number }];
+  });
   return { markers, around: { type: 'MultiPoint', coordinates: markers.flatMap(corners) }, countries };
 }
 

@@ -14,7 +14,7 @@ export function PlacesCard({ places }: { places: Places }) {
   return (
     <Card title="Places">
       <DefinitionList items={texts} />
-      {view.markers.length === 0 ? (
+      {view.markers.length + view.countries.length === 0 ? (
         <p className="tw-empty tw-below">No place is known well enough for the map.</p>
       ) : (
         <Suspense fallback={<p className="tw-empty tw-below">Loading the map …</p>}>

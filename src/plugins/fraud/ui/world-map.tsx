@@ -11,6 +11,7 @@ const MARGIN = 8;
 const MAX_SCALE = 900;
 
 const countries = feature(world, world.objects.countries);
+const byNumber = new Map(countries.features.map(country => [String(country.id), country]));
 const borders = mesh(world, world.objects.countries, (a, b) => a !== b);
 
 /** The places of a case on a map of the world. The outlines come with the page: nobody is asked for them. */
@@ -18,16 +19,23 @@ export default function WorldMap({ view, summary }: { view: MapView; summary: st
   const title = useId();
   const description = useId();
   const clip = useId();
+  const known = view.countries.flatMap(each => {
+    const shape = byNumber.get(each.number);
+    return shape === undefined ? [] : [{ ...each, shape }];
+  });
   const { path, at } = useMemo(() => {
     const projection = geoNaturalEarth1().fitExtent(
       [
         [MARGIN, MARGIN],
         [WIDTH - MARGIN, HEIGHT - MARGIN],
       ],
-      view.markers.length === 0 ? { type: 'Sphere' } : view.around,
+      {
+        type: 'GeometryCollection',
+        geometries: [view.around, ...known.map(({ shape }) => shape.geometry)],
+      },
     );
     const [longitude, latitude] = centre(view.markers);
-    if (projection.scale() > MAX_SCALE) {
+    if (projection.scale() > MAX_SCALE && view.markers.length > 0) {
       projection.scale(MAX_SCALE).translate([WIDTH / 2, HEIGHT / 2]);
       const [x, y] = projection([longitude, latitude]) ?? [WIDTH / 2, HEIGHT / 2];
       projection.translate([WIDTH - x, HEIGHT - y]);
@@ -52,6 +60,11 @@ export default function WorldMap({ view, summary }: { view: MapView; summary: st
         <g clipPath={`url(#${clip})`}>
           <path className="tw-map-lines" d={path(geoGraticule10()) ?? ''} />
           <path className="tw-map-land" d={path(countries) ?? ''} />
+          {known.map(({ sign, name, shape }) => (
+            <path key={sign} className={`tw-map-country tw-map-${sign}`} d={path(shape) ?? ''}>
+              <title>{name}</title>
+            </path>
+          ))}
           <path className="tw-map-borders" d={path(borders) ?? ''} />
           {line != null && <path className="tw-map-way" d={line} />}
           {view.markers.map(marker => {
@@ -72,6 +85,14 @@ export default function WorldMap({ view, summary }: { view: MapView; summary: st
               <MarkerSign sign={sign} />
             </svg>
             {name}
+          </li>
+        ))}
+        {known.map(({ sign, name }) => (
+          <li key={sign} className={`tw-map-${sign}`}>
+            <svg width="18" height="16" viewBox="-9 -8 18 16">
+              <rect className="tw-map-country" x={-8} y={-6} width={16} height={12} />
+            </svg>
+            {name}: only the country is known
           </li>
         ))}
       </ul>
