@@ -1,5 +1,6 @@
 import { explain } from '../scripts/start/user-error';
 import { EVENTS_USAGE, benchEvents, parseEventsOptions } from './events';
+import { FRAUD_USAGE, benchFraud, parseFraudOptions } from './fraud';
 import { Cleanup } from './journey/cleanup';
 import { benchJourney } from './journey/journey';
 import { USAGE, parseOptions } from './journey/options';
@@ -33,6 +34,14 @@ async function main(): Promise<number> {
       await cleanup.run();
     }
   }
+  if (name === 'fraud' && !args.includes('--help')) {
+    try {
+      await benchFraud(cleanup, parseFraudOptions(args), args, say);
+      return 0;
+    } finally {
+      await cleanup.run();
+    }
+  }
   if (name === 'payments' && !args.includes('--help')) {
     try {
       await benchPayments(cleanup, parsePaymentsOptions(args), args, say);
@@ -52,11 +61,12 @@ async function main(): Promise<number> {
   if (name !== 'journey' || args.includes('--help')) {
     const usages: Partial<Record<string, string>> = {
       events: EVENTS_USAGE,
+      fraud: FRAUD_USAGE,
       payments: PAYMENTS_USAGE,
       races: RACES_USAGE,
     };
-    say(usages[name ?? ''] ?? [USAGE, EVENTS_USAGE, PAYMENTS_USAGE, RACES_USAGE].join('\n\n'));
-    return ['journey', 'events', 'payments', 'races'].includes(name ?? '') ? 0 : 2;
+    say(usages[name ?? ''] ?? [USAGE, EVENTS_USAGE, FRAUD_USAGE, PAYMENTS_USAGE, RACES_USAGE].join('\n\n'));
+    return ['journey', 'events', 'fraud', 'payments', 'races'].includes(name ?? '') ? 0 : 2;
   }
   try {
     return (await benchJourney(cleanup, parseOptions(args), args, say)) ? 0 : 1;

@@ -49,7 +49,7 @@ export class FraudAddScoring1795500000000 implements MigrationInterface {
     );
     // Its totals change with every attempt, in place as long as their page has room.
     await queryRunner.query(
-      `CREATE TABLE "fraud_category" ("field" character varying(64) NOT NULL, "value" character varying(128) NOT NULL, "attempts" integer NOT NULL, "good" integer NOT NULL DEFAULT '0', "bad" integer NOT NULL DEFAULT '0', "lastAt" TIMESTAMP WITH TIME ZONE NOT NULL, CONSTRAINT "PK_b3a5ab6e06c2e9135f7271f7839" PRIMARY KEY ("field", "value")) WITH (fillfactor = 50)`,
+      `CREATE TABLE "fraud_category" ("field" character varying(64) NOT NULL, "value" character varying(128) NOT NULL, "shard" smallint NOT NULL, "attempts" integer NOT NULL, "good" integer NOT NULL DEFAULT '0', "bad" integer NOT NULL DEFAULT '0', "lastAt" TIMESTAMP WITH TIME ZONE NOT NULL, CONSTRAINT "PK_b3a5ab6e06c2e9135f7271f7839" PRIMARY KEY ("field", "value", "shard")) WITH (fillfactor = 50)`,
       undefined,
     );
     await queryRunner.query(

@@ -8,6 +8,9 @@ import { OrderStateMachinePlugin } from '../order-state-machine';
 import { PaymentsPlugin } from '../payments';
 import { PrivacyPlugin } from '../privacy';
 import { SecurityPlugin } from '../security';
+import { driftAdminSchema } from './api/drift.schema';
+import { labelsAdminSchema } from './api/labels.schema';
+import { modelsAdminSchema } from './api/models.schema';
 import { reviewAdminSchema } from './api/review.schema';
 import { FRAUD_PLUGIN_OPTIONS } from './constants';
 import { FraudAttempt } from './entities/fraud-attempt.entity';
@@ -16,6 +19,12 @@ import { FraudDecision } from './entities/fraud-decision.entity';
 import { FraudDecisionMade } from './events/decision-events';
 import { attemptStatusHandler } from './jobs/attempt-status.handler';
 import { pruneFraudTask } from './jobs/prune.task';
+import {
+  configureLearning,
+  LEARNING_ENTITIES,
+  LEARNING_PROVIDERS,
+  LEARNING_RESOLVERS,
+} from './learning.parts';
 import { withDefaults, type FraudPluginOptions } from './options';
 import { configureReview, REVIEW_ENTITIES, REVIEW_PROVIDERS, REVIEW_RESOLVERS } from './review.parts';
 import { Clock } from './services/clock';
@@ -41,7 +50,7 @@ import { SignalsService } from './services/scoring/signals.service';
     PaymentsPlugin,
   ],
   compatibility: '^3.7.0',
-  entities: [FraudAttempt, FraudCategory, FraudDecision, ...REVIEW_ENTITIES],
+  entities: [FraudAttempt, FraudCategory, FraudDecision, ...LEARNING_ENTITIES, ...REVIEW_ENTITIES],
   providers: [
     Clock,
     LiveEngineService,
@@ -54,16 +63,21 @@ import { SignalsService } from './services/scoring/signals.service';
     ScoringService,
     SignalsService,
     { provide: FRAUD_PLUGIN_OPTIONS, useFactory: () => FraudPlugin.options },
+    ...LEARNING_PROVIDERS,
     ...REVIEW_PROVIDERS,
   ],
   adminApiExtensions: {
     schema: gql`
+      ${driftAdminSchema}
+      ${labelsAdminSchema}
+      ${modelsAdminSchema}
       ${reviewAdminSchema}
     `,
-    resolvers: [...REVIEW_RESOLVERS],
+    resolvers: [...LEARNING_RESOLVERS, ...REVIEW_RESOLVERS],
   },
   configuration: config => {
     config.schedulerOptions.tasks.push(pruneFraudTask);
+    configureLearning(config);
     return configureReview(config);
   },
 })

@@ -366,7 +366,12 @@ const changes = gql`
     message: String!
   }
 
-  union ChangeFraudCaseResult = FraudCase | FraudCaseTakenError | FraudCaseEndedError | FraudCaseNotFoundError
+  union ChangeFraudCaseResult =
+    | FraudCase
+    | FraudCaseTakenError
+    | FraudCaseEndedError
+    | FraudCaseNotFoundError
+    | CardDataRefusedError
 
   union DecideFraudCaseResult =
     | FraudCase

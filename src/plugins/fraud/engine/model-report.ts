@@ -16,7 +16,7 @@ export interface ModelReport {
   /** The most important first. */
   readonly features: readonly FeatureImportance[];
   /** Everything that the training has told. */
-  readonly details: unknown;
+  readonly details: object | null;
 }
 
 export const REPORTED_FEATURES = 50;

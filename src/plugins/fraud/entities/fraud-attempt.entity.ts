@@ -16,6 +16,8 @@ import type { LabelSource } from '../types';
 @Index(['card', 'at'], { where: 'card IS NOT NULL' })
 @Index(['address', 'at'], { where: 'address IS NOT NULL' })
 @Index(['at'])
+@Index(['at', 'id'], { where: `fraud IS NULL AND status = 'ordered'` })
+@Index(['at', 'id'], { where: 'fraud IS NOT NULL' })
 export class FraudAttempt extends VendureEntity {
   constructor(input?: DeepPartial<FraudAttempt>) {
     super(input);

@@ -13,7 +13,12 @@ import {
   type PaidAttempt,
 } from './review';
 
-const authorized: PaidAttempt = { kind: 'authorize', status: 'authorized', disposition: 'applied', risk: null };
+const authorized: PaidAttempt = {
+  kind: 'authorize',
+  status: 'authorized',
+  disposition: 'applied',
+  risk: null,
+};
 const said = (recommendation: LastDecision['recommendation'], decision: LastDecision['decision']) => ({
   recommendation,
   decision,

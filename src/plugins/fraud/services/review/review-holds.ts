@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TransactionalConnection, type ID, type RequestContext } from '@vendure/core';
 import { In } from 'typeorm';
 import { FraudCase } from '../../entities/fraud-case.entity';
-import { wantsReview } from '../../rules/review';
+import { holdsMoney, wantsReview } from '../../rules/review';
 import { PaidOrders } from './paid-orders';
 
 /** Which orders wait for a review. */
@@ -23,7 +23,7 @@ export class ReviewHolds {
     for (const attempt of attempts) {
       const one = byAttempt.get(String(attempt.id));
       if (one === undefined) {
-        const [last] = await this.shop.decisions(ctx, attempt.id);
+        const [last] = holdsMoney(attempt) ? await this.shop.decisions(ctx, attempt.id) : [];
         if (wantsReview(attempt, last)) return true;
       } else if (one.status === 'open' || (one.status === 'deciding' && one.verdict === 'reject')) {
         return true;

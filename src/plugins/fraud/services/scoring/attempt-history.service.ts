@@ -110,7 +110,12 @@ export class AttemptHistoryService {
       const good = Number(fraud === false) - Number(before === false);
       const bad = Number(fraud === true) - Number(before === true);
       if (good !== 0 || bad !== 0) {
-        await this.attempts(tx).query(COUNT_OUTCOME_SQL, [JSON.stringify(attempt.categories), good, bad]);
+        await this.attempts(tx).query(COUNT_OUTCOME_SQL, [
+          JSON.stringify(attempt.categories),
+          good,
+          bad,
+          attempt.id,
+        ]);
       }
       return true;
     });

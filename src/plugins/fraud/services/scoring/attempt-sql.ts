@@ -3,9 +3,12 @@ import { COUNTED_KINDS } from './history-sql';
 const KEYS = COUNTED_KINDS.join(', ');
 const KEY_PARAMETERS = COUNTED_KINDS.map((_, index) => `$${index + 7}::uuid`).join(', ');
 
+/** Into how many rows a total is split. */
+const SHARDS = 32;
+
 /** Takes part in the totals of each value, in the order of the key: two at a time cannot wait for each other. */
-const COUNT = `INSERT INTO fraud_category AS t (field, value, attempts, "lastAt")`;
-const COUNT_AGAIN = `ON CONFLICT (field, value) DO UPDATE SET attempts = t.attempts + 1, "lastAt" = excluded."lastAt"`;
+const COUNT = `INSERT INTO fraud_category AS t (field, value, shard, attempts, "lastAt")`;
+const COUNT_AGAIN = `ON CONFLICT (field, value, shard) DO UPDATE SET attempts = t.attempts + 1, "lastAt" = excluded."lastAt"`;
 
 /**
  * Writes an attempt down, once. Attempts with a key in common come one after the other: each waits for the one before to
@@ -23,7 +26,7 @@ export const RECORD_SQL = `WITH locks AS MATERIALIZED (
     RETURNING id, at
   ), counted AS (
     ${COUNT}
-    SELECT c.key, c.value, 1, mine.at FROM mine, jsonb_each_text($6::jsonb) c ORDER BY c.key, c.value
+    SELECT c.key, c.value, mine.id % ${SHARDS}, 1, mine.at FROM mine, jsonb_each_text($6::jsonb) c ORDER BY c.key, c.value
     ${COUNT_AGAIN}
   )
   SELECT id, at, true AS "isNew" FROM mine
@@ -42,14 +45,14 @@ export const ADD_CARD_SQL = `WITH old AS (
     RETURNING a.id, a.at
   ), counted AS (
     ${COUNT}
-    SELECT c.key, c.value, 1, changed.at FROM changed, old, jsonb_each_text($3::jsonb) c
+    SELECT c.key, c.value, changed.id % ${SHARDS}, 1, changed.at FROM changed, old, jsonb_each_text($3::jsonb) c
     WHERE NOT old.categories ? c.key ORDER BY c.key, c.value
     ${COUNT_AGAIN}
   )
   SELECT id FROM changed`;
 
-/** Moves an outcome in the totals of an attempt's values: $1 categories, $2 more good ones, $3 more bad ones. */
-export const COUNT_OUTCOME_SQL = `INSERT INTO fraud_category AS t (field, value, attempts, good, bad, "lastAt")
-  SELECT c.key, c.value, 1, greatest($2::int, 0), greatest($3::int, 0), now()
+/** Moves an outcome in the totals of an attempt's values: $1 categories, $2 more good ones, $3 more bad ones, $4 its row. */
+export const COUNT_OUTCOME_SQL = `INSERT INTO fraud_category AS t (field, value, shard, attempts, good, bad, "lastAt")
+  SELECT c.key, c.value, $4::int % ${SHARDS}, 0, $2::int, $3::int, now()
   FROM jsonb_each_text($1::jsonb) c ORDER BY c.key, c.value
-  ON CONFLICT (field, value) DO UPDATE SET good = greatest(t.good + $2::int, 0), bad = greatest(t.bad + $3::int, 0)`;
+  ON CONFLICT (field, value, shard) DO UPDATE SET good = t.good + excluded.good, bad = t.bad + excluded.bad`;

@@ -90,13 +90,19 @@ const DEVICE_KNOWN = `CASE WHEN ${keyOfKind('customer')} IS NULL OR ${keyOfKind(
 
 /** Running totals, without what this attempt has added to them. */
 const CATEGORY_TOTALS = `(
-    SELECT json_object_agg(c.key, json_build_array(
-      t.attempts - CASE WHEN o.id IS NULL THEN 0 ELSE 1 END,
-      t.good - CASE WHEN o.fraud IS FALSE THEN 1 ELSE 0 END,
-      t.bad - CASE WHEN o.fraud IS TRUE THEN 1 ELSE 0 END))
-    FROM jsonb_each_text(${CATEGORIES}) c
-    JOIN fraud_category t ON t.field = c.key AND t.value = c.value
-    LEFT JOIN fraud_attempt o ON o.id = coalesce(${BEFORE_ID}, ${NOT_ID}) AND o.categories ->> c.key = c.value
+    SELECT json_object_agg(s.key, json_build_array(
+      s.attempts - CASE WHEN o.id IS NULL THEN 0 ELSE 1 END,
+      s.good - CASE WHEN o.fraud IS FALSE THEN 1 ELSE 0 END,
+      s.bad - CASE WHEN o.fraud IS TRUE THEN 1 ELSE 0 END))
+    FROM (
+      SELECT c.key, c.value, sum(t.attempts) AS attempts, sum(t.good) AS good, sum(t.bad) AS bad
+      FROM jsonb_each_text(${CATEGORIES}) c
+      CROSS JOIN LATERAL (
+        SELECT attempts, good, bad FROM fraud_category f WHERE f.field = c.key AND f.value = c.value OFFSET 0
+      ) t
+      GROUP BY c.key, c.value
+    ) s
+    LEFT JOIN fraud_attempt o ON o.id = coalesce(${BEFORE_ID}, ${NOT_ID}) AND o.categories ->> s.key = s.value
   )`;
 
 /** The customer's account, and the orders placed before by currency: currencies are not added up here. */
