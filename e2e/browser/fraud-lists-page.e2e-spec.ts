@@ -25,7 +25,11 @@ describe('the page "Fraud lists and settings"', () => {
 
   const button = (text: string | RegExp) => page.getByRole('button', { name: text, exact: true });
   const dialog = () => page.getByRole('dialog');
-  const values = () => page.getByRole('table', { name: `Values of ${name}` }).locator('tbody').getByRole('row');
+  const values = () =>
+    page
+      .getByRole('table', { name: `Values of ${name}` })
+      .locator('tbody')
+      .getByRole('row');
   const list = async () => {
     const { fraudList } = await admin.api.request<{ fraudList: { entryCount: number } | null }>(
       'query($name: String!) { fraudList(name: $name) { entryCount } }',
@@ -49,7 +53,9 @@ describe('the page "Fraud lists and settings"', () => {
     await button('Add values …').click();
     await button('Add them').click();
     await dialog().getByText('Give at least one value').waitFor();
-    await dialog().getByRole('textbox', { name: /one a line/ }).fill('anna@example.com\n# a note\nANNA@example.com\nberta@example.com');
+    await dialog()
+      .getByRole('textbox', { name: /one a line/ })
+      .fill('anna@example.com\n# a note\nANNA@example.com\nberta@example.com');
     await dialog().getByText('3 values to send').waitFor();
     await staff.picture('fraud-list-upload');
     await button('Add them').click();
@@ -103,7 +109,7 @@ describe('the page "Fraud lists and settings"', () => {
     await page.getByLabel('What one unit is worth').fill('EUR 1.08\nyen');
     await button('Save the settings').click();
     await page.getByText('Give whole hours from 1 to 720.').waitFor();
-    await page.getByText('Write each as USD 0.92; not “yen”.').waitFor();
+    await page.getByText('Write each as SEK 0.1; not “yen”.').waitFor();
     expect(await page.locator(':focus').inputValue()).toBe('1000');
     await staff.picture('fraud-settings');
     await hours.fill('36');
@@ -122,7 +128,10 @@ describe('the page "Fraud lists and settings"', () => {
     await page.getByRole('row', { name: /Settings.*saved.*a test/s }).waitFor();
     await staff.picture('fraud-audit');
     await page.getByLabel('Of what').selectOption('list');
-    await page.getByRole('row', { name: new RegExp(`List ${name}: deleted`) }).first().waitFor();
+    await page
+      .getByRole('row', { name: new RegExp(`List ${name}: deleted`) })
+      .first()
+      .waitFor();
   });
 
   it('says that it failed, and tries again when told', async () => {

@@ -203,7 +203,10 @@ describe('the page "Fraud rules"', () => {
     await button(`Restore version ${version}`).click();
     await dialog().getByLabel('Reason').fill('it was better');
     await button('Restore it').click();
-    await page.getByText(`Version ${version + 2} is in use`).first().waitFor();
+    await page
+      .getByText(`Version ${version + 2} is in use`)
+      .first()
+      .waitFor();
     expect(await saved()).toMatchObject({ version: version + 2, rules: [{ name: 'Old one' }] });
   });
 

@@ -141,7 +141,11 @@ const report = (ago: number) => {
     modelVersion: CHAMPION.version,
     level: level(score),
     score: measure('score', score),
-    features: [measure('email.entropy', score * 1.4), measure('order.amount', 0.05), measure('ip.country', 0.02)],
+    features: [
+      measure('email.entropy', score * 1.4),
+      measure('order.amount', 0.05),
+      measure('ip.country', 0.02),
+    ],
     weeks: Array.from({ length: 13 }, (_, index) => ({
       week: day((12 - index) * 7),
       decisions: 2_300 + index * 10,

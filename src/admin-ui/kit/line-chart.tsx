@@ -22,7 +22,7 @@ const LEFT = 64;
 const RIGHT = 12;
 const BELOW = 28;
 const ABOVE = 14;
-const LABEL_ROOM = 96;
+const LABEL_ROOM = 124;
 
 /**
  * Values over time, as lines. A picture for those who see it: whoever shows one has a table of the same figures beside

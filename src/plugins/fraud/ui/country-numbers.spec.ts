@@ -15,5 +15,9 @@ it('knows countries by the numbers that the outlines have', () => {
 });
 
 it('knows nothing of what is no country of the map', () => {
-  expect([countryNumber('ZZ'), countryNumber(''), countryNumber('VA')]).toEqual([undefined, undefined, undefined]);
+  expect([countryNumber('ZZ'), countryNumber(''), countryNumber('VA')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });

@@ -3,6 +3,7 @@ import {
   DefinitionList,
   LineChart,
   Notice,
+  Pager,
   QueryState,
   RequireDefaultChannel,
   RequirePermission,
@@ -34,6 +35,8 @@ import { percent } from './fraud-text';
 import { READ_MODELS, UPDATE_MODELS } from './models.query';
 
 const DAYS = 90;
+/** Reports of one page of the table. */
+const PAGE_SIZE = 14;
 /** As many lines as have signs of their own. */
 const MAX_LINES = 4;
 const COLOURS = [1, 2, 3, 4] as const;
@@ -142,6 +145,7 @@ const DAY_COLUMNS: ReadonlyArray<Column<DriftDay>> = [
 /** Day by day how far the score and the features have moved. */
 function PsiCard() {
   const [input] = useState(() => driftDays(DAYS, new Date()));
+  const [skip, setSkip] = useState(0);
   const query = usePolledQuery<{ result: DriftReportsAnswer }>(DRIFT_DAYS, undefined, { input });
   return (
     <Card title={`How far the score and the features have moved, last ${DAYS} days`}>
@@ -174,9 +178,16 @@ function PsiCard() {
               <DataTable
                 caption="Reports"
                 columns={DAY_COLUMNS}
-                rows={[...items].reverse()}
+                rows={[...items].reverse().slice(skip, skip + PAGE_SIZE)}
                 rowKey={({ id }) => id}
                 empty="No report was made in this time."
+              />
+              <Pager
+                label="Pages of the reports"
+                skip={skip}
+                take={PAGE_SIZE}
+                total={items.length}
+                onChange={setSkip}
               />
             </>
           );

@@ -58,7 +58,7 @@ it('says at each field what is wrong', () => {
       rules: 'Give a number from 0 to 1.',
       maturityDays: 'Give whole days from 1 to 365.',
       reviewHours: 'Give whole hours from 1 to 720.',
-      exchangeRates: 'Write each as USD 0.92; not “dollars”.',
+      exchangeRates: 'Write each as SEK 0.1; not “dollars”.',
     },
   });
   expect(settingsInput({ ...settingsDraft(settings), exchangeRates: 'USD 0' }, 3)).toHaveProperty('problems');

@@ -16,7 +16,7 @@ export interface DraftSettings {
   dueMails: string;
   dueWebhook: string;
   promoteAutomatically: boolean;
-  /** Such as `USD 0.92`, one a line. */
+  /** Such as `SEK 0.1`, one a line. */
   exchangeRates: string;
   note: string;
 }
@@ -67,7 +67,7 @@ export function settingsInput(
   const rates = lines(draft.exchangeRates).map(line => {
     const match = /^([A-Za-z]{3})\s*[:=\s]\s*(\d{1,12}(?:[.,]\d{1,9})?)$/.exec(line);
     const rate = Number(match?.[2]?.replace(',', '.') ?? NaN);
-    if (match === null || !(rate > 0)) problems.exchangeRates = `Write each as USD 0.92; not “${line}”.`;
+    if (match === null || !(rate > 0)) problems.exchangeRates = `Write each as SEK 0.1; not “${line}”.`;
     return { currency: match?.[1]?.toUpperCase() ?? '', rate };
   });
   const input = {

@@ -178,7 +178,7 @@ function SettingsForm({ settings, onReload }: { settings: Settings; onReload: ()
         </div>
         <h3 className="tw-heading">Exchange rates</h3>
         <div className="tw-fields tw-fields-checked">
-          {area('exchangeRates', `What one unit is worth in ${current.baseCurrency} (such as USD 0.92)`)}
+          {area('exchangeRates', `What one unit is worth in ${current.baseCurrency} (such as SEK 0.1)`)}
         </div>
         {mayChange && (
           <>
