@@ -1,4 +1,4 @@
-import { buildASTSchema, concatAST, execute, parse, validate, type DocumentNode } from 'graphql';
+import { Kind, buildASTSchema, concatAST, execute, parse, validate, type DocumentNode } from 'graphql';
 import { gql } from 'graphql-tag';
 import type { Page } from 'playwright-core';
 import { backtestAdminSchema } from '../../../src/plugins/fraud/api/backtest.schema';
@@ -46,11 +46,11 @@ const LISTED = /^Fraud(Model|TrainingRun)ListOptions$/;
 
 function withListOptions(document: DocumentNode): DocumentNode {
   const options = parse('input X { skip: Int take: Int sort: FraudModelSort }').definitions[0];
-  if (options?.kind !== 'InputObjectTypeDefinition') throw new Error('No input.');
+  if (options?.kind !== Kind.INPUT_OBJECT_TYPE_DEFINITION) throw new Error('No input.');
   return {
     ...document,
     definitions: document.definitions.map(definition =>
-      definition.kind === 'InputObjectTypeDefinition' && LISTED.test(definition.name.value)
+      definition.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION && LISTED.test(definition.name.value)
         ? { ...options, name: definition.name }
         : definition,
     ),
@@ -87,8 +87,8 @@ export async function stageFraudApi(page: Page, answers: Answers): Promise<void>
       : { query: '', variables: {} };
     const document = query === '' ? undefined : parse(query);
     const asked = document?.definitions.flatMap(definition =>
-      definition.kind === 'OperationDefinition'
-        ? definition.selectionSet.selections.map(field => (field.kind === 'Field' ? field.name.value : ''))
+      definition.kind === Kind.OPERATION_DEFINITION
+        ? definition.selectionSet.selections.map(field => (field.kind === Kind.FIELD ? field.name.value : ''))
         : [],
     );
     if (document === undefined || asked?.every(name => name in answers) !== true) return route.fallback();
