@@ -6,6 +6,7 @@ import {
   type EntityKind,
   type History,
   type KnownOutcomes,
+  type Part,
   type PartScore,
   type Transaction,
   type WindowName,
@@ -52,16 +53,19 @@ export function extractFeatures(
     ofCategory(history.categories[name] as CategoryHistory, categoryFeatures(name), put);
   }
   if (history.deviceKnown !== undefined) put('device.known', Number(history.deviceKnown));
-  for (const { part, score } of scores) if (part !== 'model') put(SCORE_FEATURES[part], score);
+  for (const { part, score } of scores) {
+    const name = SCORE_FEATURES[part];
+    if (name !== undefined) put(name, score);
+  }
   return features;
 }
 
 /** The features that say what the other parts gave. */
-export const SCORE_FEATURES = {
+const SCORE_FEATURES: Readonly<Partial<Record<Part, string>>> = {
   rules: 'score.rules',
   velocity: 'score.velocity',
   device: 'score.device',
-} as const;
+};
 
 function ofItself({ at, amount, signals }: Transaction, put: Put): void {
   const hour = (((at % DAY) + DAY) % DAY) / HOUR;
@@ -77,8 +81,8 @@ function ofItself({ at, amount, signals }: Transaction, put: Put): void {
   for (const name in signals) {
     const value = signals[name];
     if (typeof value === 'string' || value === undefined) continue;
-    // Counted already: from the history, as the amount, as a place.
-    if (name.startsWith('velocity.') || name === 'order.amount' || name.startsWith('place.')) continue;
+    // Counted already: from the history, as the amount.
+    if (name.startsWith('velocity.') || name === 'order.amount') continue;
     if (!fieldOf(name) && ++others > MAX_OTHER_SIGNALS) continue;
     put(signalFeature(name), Number(value));
   }
@@ -102,9 +106,7 @@ function ofEntity(
       if (amount !== null && mean > 0) put(own.amountRatio, amount / mean);
     }
     put(own.amount, counts.amount);
-    for (const other in own.distinct) {
-      put(own.distinct[other as EntityKind], counts.distinct[other as EntityKind]);
-    }
+    for (const [other, name] of own.distinct) put(name, counts.distinct[other]);
   });
   put(names.attempts, entity.attempts);
   if (entity.attempts > 0) {
@@ -178,9 +180,7 @@ function windowFeatures(kind: EntityKind, window: WindowName) {
     amount: `${kind}.amount.${window}`,
     meanAmount: `${kind}.meanAmount.${window}`,
     amountRatio: `${kind}.amountRatio.${window}`,
-    distinct: Object.fromEntries(
-      others.map(other => [other, `${kind}.distinct_${other}.${window}`]),
-    ) as Partial<Record<EntityKind, string>>,
+    distinct: others.map(other => [other, `${kind}.distinct_${other}.${window}`] as const),
   };
 }
 type WindowFeatures = ReturnType<typeof windowFeatures>;

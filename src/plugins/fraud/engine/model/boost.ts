@@ -16,8 +16,8 @@ export interface BoostOptions extends TreeOptions {
 }
 
 export const BOOST_DEFAULTS: BoostOptions = {
-  rounds: 300,
-  leaves: 15,
+  rounds: 250,
+  leaves: 8,
   minRows: 30,
   lambda: 5,
   learningRate: 0.05,

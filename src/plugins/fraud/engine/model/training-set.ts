@@ -7,6 +7,8 @@ export interface TrainingSet {
   readonly labels: Uint8Array;
   /** When the attempt was made. */
   readonly at: Float64Array;
+  /** What the rules gave, 0-100: no feature, but where it is known, what rules count for beside the model is learned. */
+  readonly rules?: Float64Array;
 }
 
 export interface Sample {
