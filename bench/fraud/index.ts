@@ -58,6 +58,15 @@ export async function benchFraud(
   const random = randomOf(SEED);
   await measure(shop, crowd, { rate: options.rate, seconds: WARM_UP_SECONDS }, random);
   report('decisions', options, await measure(shop, crowd, options, random), say);
+  const [steps] = await shop.query<Record<'signals' | 'history' | 'scoring' | 'total', string>>(
+    `SELECT ${['signals', 'history', 'scoring', 'total']
+      .map(step => `round(avg((timings ->> '${step}')::numeric), 1) AS ${step}`)
+      .join(', ')} FROM fraud_decision`,
+  );
+  say(
+    `of that, on average: signals ${steps?.signals} ms, written down and history ${steps?.history} ms, ` +
+      `scoring ${steps?.scoring} ms; the rest is what is kept`,
+  );
   say(`load average after: ${loadavg()[0]?.toFixed(1)}`);
   await remove();
   appendFileSync(RESULTS, `\n## ${startedAt} UTC, ${commit()}, fraud\n\n${lines.join('\n')}\n`);

@@ -6,7 +6,7 @@ import { InventoryPlugin } from '../inventory';
 import { MailPlugin } from '../mail';
 import { OrderStateMachinePlugin } from '../order-state-machine';
 import { PaymentsPlugin } from '../payments';
-import { PrivacyPlugin } from '../privacy';
+import { PersonalDataRegistry, PrivacyPlugin } from '../privacy';
 import { SecurityPlugin } from '../security';
 import { driftAdminSchema } from './api/drift.schema';
 import { labelsAdminSchema } from './api/labels.schema';
@@ -34,6 +34,7 @@ import { DecisionService } from './services/scoring/decision.service';
 import { IpLocationService } from './services/scoring/ip-location.service';
 import { PgHistoryStore } from './services/scoring/pg-history-store';
 import { PreparedStatements } from './services/scoring/prepared-statements';
+import { ScoringPersonalData } from './services/scoring/scoring-personal-data';
 import { ScoringService } from './services/scoring/scoring.service';
 import { SignalsService } from './services/scoring/signals.service';
 
@@ -60,12 +61,14 @@ import { SignalsService } from './services/scoring/signals.service';
     IpLocationService,
     PgHistoryStore,
     PreparedStatements,
+    ScoringPersonalData,
     ScoringService,
     SignalsService,
     { provide: FRAUD_PLUGIN_OPTIONS, useFactory: () => FraudPlugin.options },
     ...LEARNING_PROVIDERS,
     ...REVIEW_PROVIDERS,
   ],
+  exports: [ScoringPersonalData],
   adminApiExtensions: {
     schema: gql`
       ${driftAdminSchema}
@@ -89,6 +92,8 @@ export class FraudPlugin implements OnModuleInit, OnApplicationBootstrap {
     private readonly process: ProcessContext,
     private readonly attempts: AttemptHistoryService,
     private readonly locations: IpLocationService,
+    private readonly personalData: PersonalDataRegistry,
+    private readonly scoringData: ScoringPersonalData,
   ) {}
 
   static init(options: FraudPluginOptions = {}): Type<FraudPlugin> {
@@ -99,6 +104,7 @@ export class FraudPlugin implements OnModuleInit, OnApplicationBootstrap {
   onModuleInit(): void {
     this.events.registerEvents(FraudDecisionMade);
     this.events.registerHandlers(attemptStatusHandler(this.attempts));
+    this.personalData.register(this.scoringData);
   }
 
   onApplicationBootstrap(): void {

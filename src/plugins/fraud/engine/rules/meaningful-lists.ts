@@ -23,6 +23,9 @@ const SIGNAL_OF: Readonly<Record<ListedKind, string>> = {
   customer: 'customer.id',
 };
 
+/** What is looked up in them. */
+export const LISTED_SIGNALS: readonly string[] = Object.values(SIGNAL_OF);
+
 const PREFIX = /^(email|domain|ip|device|card|customer):(.+)$/s;
 
 /** A value of these lists with the kind that is written before it, if there is one. */

@@ -1,4 +1,4 @@
-import { isDisposableEmailDomain } from 'disposable-email-domains-js';
+import { disposableEmailBlocklistSet } from 'disposable-email-domains-js';
 import type { Signals } from '../../types';
 
 /** RFC 5321: longer ones are no addresses. */
@@ -40,11 +40,15 @@ export function mailboxOf(address: string): string {
   return `${domain === 'gmail.com' ? base.replaceAll('.', '') : base}@${domain}`;
 }
 
+/** The library makes it anew at every question. */
+let throwAway: ReadonlySet<string> | undefined;
+
 /** Also a domain below one that gives out throw-away addresses. */
 function isDisposable(domain: string): boolean {
+  throwAway ??= disposableEmailBlocklistSet();
   const labels = domain.split('.');
   for (let from = 0; from < labels.length - 1; from += 1) {
-    if (isDisposableEmailDomain(labels.slice(from).join('.'))) return true;
+    if (throwAway.has(labels.slice(from).join('.'))) return true;
   }
   return false;
 }
