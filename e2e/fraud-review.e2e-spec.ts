@@ -1,6 +1,8 @@
 import { createClerk } from './browser/clerk';
 import { AdminClient } from './support/admin-client';
+import { DueReceiver } from './support/fraud/due-receiver';
 import { ReviewClient, riskyOrder, type RiskyOrder } from './support/fraud/review';
+import { mailsTo, waitForMail } from './support/mailbox';
 import {
   attempts,
   failOnce,
@@ -13,9 +15,10 @@ import {
 import { startPaymentsShop, type PaymentsShop } from './support/payments-probe/shop';
 import { paymentMethod } from './support/shopping';
 import { query } from './support/sql';
-import { sleep } from './support/wait-for';
+import { sleep, waitFor } from './support/wait-for';
 
 const PERMISSIONS = ['ReadOrder', 'ReadFraudReview', 'UpdateFraudReview', 'ReadAdministrator'];
+const SECRET = 'f0e1d2c3b4a5968778695a4b3c2d1e0f-e2e';
 const PASSWORD = 'a-long-password-of-the-reviewers-1';
 
 let payments: PaymentsShop;
@@ -50,7 +53,10 @@ async function reviewer(email: string): Promise<ReviewClient> {
 
 describe('the fraud review', () => {
   beforeAll(async () => {
-    payments = await startPaymentsShop('fraud_review', { FRAUD_SCORING: 'true' });
+    payments = await startPaymentsShop('fraud_review', {
+      FRAUD_SCORING: 'true',
+      FRAUD_WEBHOOK_SECRET: SECRET,
+    });
     ada = await reviewer('ada@shop.example');
     bob = await reviewer('bob@shop.example');
   }, 180_000);
@@ -231,7 +237,11 @@ describe('the fraud review', () => {
     const { fraudCase } = await ada.staff.api.request<{
       fraudCase: {
         score: number;
-        decisions: { phase: string; score: number; contributions: { score: number; part: string }[] }[];
+        decisions: {
+          phase: string;
+          score: number;
+          contributions: { score: number; part: string; name: string | null }[];
+        }[];
         linkedOrders: { order: { id: string }; links: string[]; attempts: number; score: number }[];
         places: { ip: unknown; shipping: { country: string } | null };
         paymentAttempts: { kind: string; status: string }[];
@@ -261,6 +271,8 @@ describe('the fraud review', () => {
       expect(sum).toBeCloseTo(score, 4);
     }
     expect(fraudCase.score).toBe(fraudCase.decisions[0]?.score);
+    const rule = fraudCase.decisions[0]?.contributions.find(({ part }) => part === 'rules');
+    expect(rule?.name).toBeTruthy();
     expect(fraudCase.places.shipping).toEqual({ country: 'GB' });
     expect(fraudCase.paymentAttempts).toEqual([{ kind: 'authorize', status: 'authorized' }]);
     const link = fraudCase.linkedOrders.find(({ order }) => order.id === first.orderId);
@@ -334,6 +346,52 @@ describe('the fraud review', () => {
     await ada.ofOrder(order.orderId, ({ status }) => status === 'rejected');
     expect(await orderState(order)).toBe('Cancelled');
   }, 90_000);
+
+  it('tells by mail and webhook of a case that is due, once', async () => {
+    const receiver = await DueReceiver.start(SECRET);
+    try {
+      // Its first answer is lost: it is told again, under the same key.
+      receiver.answers.push(503);
+      const { saved } = await payments.admin.api.request<{ saved: { __typename: string } }>(
+        `mutation ($input: SaveFraudSettingsInput!) { saved: saveFraudSettings(input: $input) { __typename } }`,
+        {
+          input: {
+            baseVersion: 0,
+            reviewHours: 2,
+            dueMails: ['due@shop.example', 'due-too@shop.example'],
+            dueWebhook: receiver.url,
+          },
+        },
+      );
+      expect(saved.__typename).toBe('FraudSettings');
+      const order = await riskyOrder(payments);
+      const one = await ada.ofOrder(order.orderId);
+      const hours = (new Date(one.dueAt).getTime() - Date.now()) / 3_600_000;
+      expect(hours).toBeGreaterThan(1.9);
+      expect(hours).toBeLessThanOrEqual(2);
+      await set(one.id, 'dueAt', `now() - interval '1 second'`);
+      expect((await ada.list('due')).map(({ id }) => id)).toContain(one.id);
+      for (const to of ['due@shop.example', 'due-too@shop.example']) {
+        const mail = await waitForMail(to, new RegExp(order.code), 40_000);
+        expect(mail.text).toContain(`/admin/extensions/fraud/cases/${one.id}`);
+      }
+      const call = await waitFor(() => receiver.of(order.code)[0], {
+        what: 'the webhook',
+        timeoutMs: 60_000,
+      });
+      expect(call).toMatchObject({ signed: true, body: { type: 'fraud_case_due', caseId: one.id } });
+      expect(receiver.refused).toBe(1);
+      // The next looks tell nobody again.
+      await sleep(16_000);
+      expect(receiver.of(order.code)).toHaveLength(1);
+      expect(mailsTo('due@shop.example').filter(({ subject }) => subject.includes(order.code))).toHaveLength(
+        1,
+      );
+      expect((await ada.get(one.id)).history.map(({ kind }) => kind)).toEqual(['opened', 'due']);
+    } finally {
+      await receiver.stop();
+    }
+  }, 150_000);
 
   it('is seen and changed by those who may', async () => {
     await createClerk(payments.admin, 'orders@shop.example', PASSWORD, ['ReadOrder']);

@@ -28,7 +28,6 @@ import { DueNotices } from './services/review/due-notices';
 import { LinkedOrders } from './services/review/linked-orders';
 import { PaidOrders } from './services/review/paid-orders';
 import { ReviewHolds } from './services/review/review-holds';
-import { ReviewSettingsReader } from './services/review/review-settings';
 import { ReviewSetup } from './services/review/review-setup';
 import { RuleNames } from './services/review/rule-names';
 
@@ -49,7 +48,6 @@ export const REVIEW_PROVIDERS = [
   LinkedOrders,
   PaidOrders,
   ReviewHolds,
-  ReviewSettingsReader,
   ReviewSetup,
   RuleNames,
 ];

@@ -12,7 +12,7 @@ import { CaseStore } from './case-store';
 import { LOOK_AT_OPEN_MS } from './constants';
 import { PaidOrders } from './paid-orders';
 import { Clock } from '../clock';
-import { ReviewSettingsReader } from './review-settings';
+import { FraudSettingsService } from '../rules/settings.service';
 
 /**
  * Brings the queue to what the shop knows of an order: opens the cases that are missing, and closes those that have
@@ -23,7 +23,7 @@ export class CaseFollower {
   constructor(
     private readonly store: CaseStore,
     private readonly shop: PaidOrders,
-    private readonly settings: ReviewSettingsReader,
+    private readonly settings: FraudSettingsService,
     private readonly locks: StockLockService,
     private readonly lifecycle: OrderLifecycleService,
     private readonly outbox: OutboxService,

@@ -6,7 +6,7 @@ import { FraudCaseDue, FraudDueMailRequested } from '../../events/case-events';
 import { factsOf } from './case-follower';
 import { CaseStore } from './case-store';
 import { MAX_RECIPIENTS } from './constants';
-import { ReviewSettingsReader } from './review-settings';
+import { FraudSettingsService } from '../rules/settings.service';
 
 /** Finds cases that wait for longer than allowed, once each. */
 @Injectable()
@@ -14,7 +14,7 @@ export class DueCases {
   constructor(
     private readonly connection: TransactionalConnection,
     private readonly store: CaseStore,
-    private readonly settings: ReviewSettingsReader,
+    private readonly settings: FraudSettingsService,
     private readonly outbox: OutboxService,
   ) {}
 

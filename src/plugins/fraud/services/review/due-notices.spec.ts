@@ -12,7 +12,7 @@ import { FraudCase } from '../../entities/fraud-case.entity';
 import type { FraudPluginOptions } from '../../options';
 import { recipientKey } from './due-cases';
 import { DueNotices } from './due-notices';
-import type { ReviewSettings, ReviewSettingsReader } from './review-settings';
+import { DEFAULT_SETTINGS, type FraudSettings } from '../../types';
 
 const SECRET = 'a-secret-that-both-know';
 const ctx = new RequestContext({
@@ -34,7 +34,7 @@ const waiting = new FraudCase({
 describe('DueNotices', () => {
   const calls: { headers: IncomingHttpHeaders; body: unknown }[] = [];
   const sent: MailRequest[] = [];
-  let settings: ReviewSettings;
+  let settings: FraudSettings;
   let found: FraudCase | null;
   let options: FraudPluginOptions;
   let status: number;
@@ -84,7 +84,7 @@ describe('DueNotices', () => {
     found = waiting;
     options = { publicUrl: 'https://shop.example', webhookSecret: SECRET };
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/due`;
-    settings = { reviewHours: 24, dueMails: ['Fraud@Shop.example', 'b@shop.example'], dueWebhook: url };
+    settings = { ...DEFAULT_SETTINGS, dueMails: ['Fraud@Shop.example', 'b@shop.example'], dueWebhook: url };
   });
 
   it('calls the webhook, signed and with a key', async () => {

@@ -14,14 +14,14 @@ import { dueMailTexts } from '../../mails/due-mail-texts';
 import { dueMailView } from '../../mails/due-mail-view';
 import type { FraudPluginOptions } from '../../options';
 import { recipientKey } from './due-cases';
-import { ReviewSettingsReader } from './review-settings';
+import { FraudSettingsService } from '../rules/settings.service';
 
 /** Tells people and machines outside of a case that is due. Never in a transaction. */
 @Injectable()
 export class DueNotices {
   constructor(
     private readonly connection: TransactionalConnection,
-    private readonly settings: ReviewSettingsReader,
+    private readonly settings: FraudSettingsService,
     private readonly mail: MailService,
     private readonly config: ConfigService,
     @Inject(FRAUD_PLUGIN_OPTIONS) private readonly options: FraudPluginOptions,
