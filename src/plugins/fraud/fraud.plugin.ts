@@ -27,6 +27,13 @@ import {
 } from './learning.parts';
 import { withDefaults, type FraudPluginOptions } from './options';
 import { configureReview, REVIEW_ENTITIES, REVIEW_PROVIDERS, REVIEW_RESOLVERS } from './review.parts';
+import {
+  configureRules,
+  RULES_ENTITIES,
+  RULES_PROVIDERS,
+  RULES_RESOLVERS,
+  rulesAndBacktestSchema,
+} from './rules.parts';
 import { Clock } from './services/clock';
 import { LiveEngineService } from './services/live-engine.service';
 import { AttemptHistoryService } from './services/scoring/attempt-history.service';
@@ -51,7 +58,14 @@ import { SignalsService } from './services/scoring/signals.service';
     PaymentsPlugin,
   ],
   compatibility: '^3.7.0',
-  entities: [FraudAttempt, FraudCategory, FraudDecision, ...LEARNING_ENTITIES, ...REVIEW_ENTITIES],
+  entities: [
+    FraudAttempt,
+    FraudCategory,
+    FraudDecision,
+    ...LEARNING_ENTITIES,
+    ...REVIEW_ENTITIES,
+    ...RULES_ENTITIES,
+  ],
   providers: [
     Clock,
     LiveEngineService,
@@ -67,6 +81,7 @@ import { SignalsService } from './services/scoring/signals.service';
     { provide: FRAUD_PLUGIN_OPTIONS, useFactory: () => FraudPlugin.options },
     ...LEARNING_PROVIDERS,
     ...REVIEW_PROVIDERS,
+    ...RULES_PROVIDERS,
   ],
   exports: [ScoringPersonalData],
   adminApiExtensions: {
@@ -75,13 +90,15 @@ import { SignalsService } from './services/scoring/signals.service';
       ${labelsAdminSchema}
       ${modelsAdminSchema}
       ${reviewAdminSchema}
+      ${rulesAndBacktestSchema}
     `,
-    resolvers: [...LEARNING_RESOLVERS, ...REVIEW_RESOLVERS],
+    resolvers: [...LEARNING_RESOLVERS, ...REVIEW_RESOLVERS, ...RULES_RESOLVERS],
   },
   configuration: config => {
     config.schedulerOptions.tasks.push(pruneFraudTask);
     configureLearning(config);
-    return configureReview(config);
+    configureReview(config);
+    return configureRules(config);
   },
 })
 export class FraudPlugin implements OnModuleInit, OnApplicationBootstrap {

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Logger } from '@vendure/core';
 import { loggerCtx } from '../constants';
-import { DEFAULT_RULES } from '../engine/rules/default-rules';
 import { DEFAULT_SETTINGS, type Engine, type Lists, type RuleSet, type ScoringModel } from '../types';
+import { ModelRegistry, type LoadedModels } from './models/model-registry';
+import { ListSnapshots } from './rules/list-snapshots.service';
+import { RuleSetService } from './rules/rule-set.service';
+import { FraudSettingsService } from './rules/settings.service';
 
 /** What scoring works with at one moment, and what of it could not be read. */
 export interface LiveEngine {
@@ -11,17 +14,12 @@ export interface LiveEngine {
   readonly missing: readonly string[];
 }
 
-interface Models {
-  readonly champion: ScoringModel | null;
-  readonly challengers: readonly ScoringModel[];
-}
-
 /** What each version stands for. */
 interface Parts {
   rules: RuleSet;
   lists: Lists;
   settings: { readonly version: number; readonly settings: Engine['settings'] };
-  models: Models;
+  models: LoadedModels;
 }
 
 type PartName = keyof Parts;
@@ -40,11 +38,18 @@ export class LiveEngineService {
   private readonly loading = new Map<string, Promise<void>>();
 
   private readonly loaders: Loaders = {
-    rules: () => Promise.resolve({ version: 0, rules: DEFAULT_RULES }),
-    lists: () => Promise.resolve({ version: 0, has: () => undefined }),
-    settings: () => Promise.resolve({ version: 0, settings: DEFAULT_SETTINGS }),
-    models: () => Promise.resolve({ champion: null, challengers: [] }),
+    rules: () => this.rules.load(),
+    lists: () => this.lists.load(),
+    settings: () => this.settings.loadVersioned(),
+    models: () => this.models.load(),
   };
+
+  constructor(
+    private readonly rules: RuleSetService,
+    private readonly lists: ListSnapshots,
+    private readonly settings: FraudSettingsService,
+    private readonly models: ModelRegistry,
+  ) {}
 
   /** As last read; nothing is asked of the database, unless nothing was read yet. */
   latest(): Promise<LiveEngine> {

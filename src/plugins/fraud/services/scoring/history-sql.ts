@@ -126,4 +126,4 @@ export const HISTORY_SQL = `SELECT
   ${DEVICE_KNOWN} AS "deviceKnown",
   ${CATEGORY_TOTALS} AS categories,
   ${CUSTOMER} AS account,
-  NULL::json AS versions`;
+  (SELECT json_object_agg(v.name, v.version) FROM fraud_version v) AS versions`;
