@@ -10,6 +10,7 @@ import {
 import { MailOutcomeUnknownError, MailRefusedError, type MailRequest, type MailService } from '../../../mail';
 import { FraudCase } from '../../entities/fraud-case.entity';
 import type { FraudPluginOptions } from '../../options';
+import type { FraudSettingsService } from '../rules/settings.service';
 import { recipientKey } from './due-cases';
 import { DueNotices } from './due-notices';
 import { DEFAULT_SETTINGS, type FraudSettings } from '../../types';
@@ -46,7 +47,7 @@ describe('DueNotices', () => {
       {
         getRepository: () => ({ findOne: () => Promise.resolve(found) }),
       } as unknown as TransactionalConnection,
-      { load: () => Promise.resolve(settings) },
+      { load: () => Promise.resolve(settings) } as unknown as FraudSettingsService,
       {
         host: 'shop.example',
         send(_ctx: RequestContext, request: MailRequest) {
