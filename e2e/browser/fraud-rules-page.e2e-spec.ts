@@ -80,7 +80,9 @@ describe('the page "Fraud rules"', () => {
     await page.getByText('There are no rules').waitFor();
     await button('Add a rule …').click();
     await dialog().getByLabel('Name').fill('Large, from afar or listed');
-    await dialog().getByRole('textbox', { name: /^Weight/ }).fill('many');
+    await dialog()
+      .getByRole('textbox', { name: /^Weight/ })
+      .fill('many');
     await dialog().getByLabel('Field 1', { exact: true }).fill('order.amount');
     await choice('Operator 1').selectOption('between');
     await dialog().getByLabel('From 1', { exact: true }).fill('900000');
@@ -97,7 +99,9 @@ describe('the page "Fraud rules"', () => {
     await dialog().getByText('The first number is above the second one.').waitFor();
     await dialog().getByText('Choose a list.').first().waitFor();
     await staff.picture('fraud-rule-problems');
-    await dialog().getByRole('textbox', { name: /^Weight/ }).fill('12.5');
+    await dialog()
+      .getByRole('textbox', { name: /^Weight/ })
+      .fill('12.5');
     await dialog().getByLabel('Up to 1', { exact: true }).fill('950000');
     await choice('Value 2.2').selectOption('block');
     await choice('What it does').selectOption('review');
