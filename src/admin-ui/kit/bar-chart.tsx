@@ -1,5 +1,6 @@
-import React, { useId, useLayoutEffect, useRef, useState } from 'react';
+import React, { useId } from 'react';
 import { labelled, scale, ticks } from './chart-scale';
+import { useWidth } from './use-width';
 
 /** One bar at each point. */
 export interface Series {
@@ -96,20 +97,4 @@ export function BarChart(props: {
       )}
     </figure>
   );
-}
-
-/** The room there is, now and after the window has changed: texts keep their size then. */
-function useWidth(): [React.RefObject<HTMLElement | null>, number] {
-  const element = useRef<HTMLElement>(null);
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const { current } = element;
-    if (current === null) return undefined;
-    const measure = () => setWidth(Math.floor(current.clientWidth));
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(current);
-    return () => observer.disconnect();
-  }, []);
-  return [element, width];
 }

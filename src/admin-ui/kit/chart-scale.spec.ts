@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { labelled, scale, ticks } from './chart-scale';
+import { labelled, runsOf, scale, ticks } from './chart-scale';
 
 describe('the lines behind a chart', () => {
   it.each([
@@ -38,4 +38,15 @@ it('shows as many labels as there is room for', () => {
   expect(shown(5, 600)).toEqual([0, 1, 2, 3, 4]);
   expect(shown(30, 600)).toEqual([0, 3, 6, 9, 12, 15, 18, 21, 24, 27]);
   expect(shown(3, 20)).toEqual([0]);
+});
+
+it('breaks a line where nothing is known', () => {
+  expect(runsOf([null, 1, 2, null, null, 3])).toEqual([
+    [
+      { at: 1, value: 1 },
+      { at: 2, value: 2 },
+    ],
+    [{ at: 5, value: 3 }],
+  ]);
+  expect(runsOf([null])).toEqual([]);
 });

@@ -32,3 +32,21 @@ export function scale(marks: readonly number[], height: number): (value: number)
   const span = high - low;
   return value => (span === 0 ? height : height - ((value - low) / span) * height);
 }
+
+/** Values in a row without a gap, each with its place among all points. */
+export type Run = ReadonlyArray<{ at: number; value: number }>;
+
+/** A line is drawn through what is known: where nothing is, it ends, and begins anew after it. */
+export function runsOf(values: ReadonlyArray<number | null>): Run[] {
+  const runs: { at: number; value: number }[][] = [];
+  let current: { at: number; value: number }[] | undefined;
+  values.forEach((value, at) => {
+    if (value === null) {
+      current = undefined;
+      return;
+    }
+    if (current === undefined) runs.push((current = []));
+    current.push({ at, value });
+  });
+  return runs;
+}
