@@ -102,7 +102,7 @@ describe('groups', () => {
     group: fc.record({
       match: fc.constantFrom('all', 'any'),
       members: fc.array(tie('node'), { minLength: 1, maxLength: 4 }),
-    }) as fc.Arbitrary<ConditionGroup>,
+    }),
   }));
   const truth = (node: ConditionGroup | Condition): boolean =>
     'members' in node

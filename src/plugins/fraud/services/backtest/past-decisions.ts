@@ -74,13 +74,19 @@ export class PastDecisions {
   }
 
   async *read(ctx: RequestContext, query: PastQuery): AsyncGenerator<PastRow[]> {
-    let after: { at: string; id: number | string } | undefined;
+    let reading = this.batch(ctx, query, undefined);
     for (;;) {
-      const rows = await this.batch(ctx, query, after);
-      if (rows.length > 0) yield rows.map(pastRow);
+      const rows = await reading;
       const last = rows.at(-1);
-      if (last === undefined || rows.length < BATCH) return;
-      after = { at: last.atText, id: last.id };
+      const more = last !== undefined && rows.length === BATCH;
+      // The database works on the next ones while these are judged.
+      if (more) {
+        reading = this.batch(ctx, query, { at: last.atText, id: last.id });
+        // Whoever stops half-way does not wait for it.
+        reading.catch(() => undefined);
+      }
+      if (rows.length > 0) yield rows.map(pastRow);
+      if (!more) return;
     }
   }
 
@@ -136,7 +142,7 @@ function pastRow(row: Row): PastRow {
     settingsVersion: row.settingsVersion,
     past: {
       at: row.at.getTime(),
-      signals: signals as Signals,
+      signals: signals,
       parts: row.parts,
       hits: row.rules,
       features: row.features ?? {},

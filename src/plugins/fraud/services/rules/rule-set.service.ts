@@ -139,8 +139,8 @@ export class RuleSetService {
     const row = await this.rows(ctx).save(
       new FraudRuleSetVersion({
         number: current + 1,
-        rules: parsed.value as object,
-        note: note == null || note === '' ? null : String(note),
+        rules: parsed.value,
+        note: typeof note === 'string' && note !== '' ? note : null,
         restoredFrom,
         userId: ctx.activeUserId ?? null,
       }),
