@@ -2,8 +2,8 @@ import type { AdminClient } from '../admin-client';
 import { query } from '../sql';
 
 /**
- * Attempts of the past with what became of them: every eighth is fraud, and has a higher amount and more digits in its
- * address. Known since before now. They belong to an order that is there.
+ * Attempts of the past with what became of them: every eighth is fraud, with an amount that is lower than that of any order
+ * of the tests, which are to be paid. Known since before now. They belong to an order that is there.
  */
 export async function giveOutcomes(database: string, orderId: string, count: number): Promise<void> {
   await query(
@@ -31,8 +31,7 @@ export async function giveDecisions(
        contributions, rules, units, recommendation, decision, missing, "ruleSetVersion", "listsVersion", "settingsVersion",
        challengers, timings)
      SELECT -$2::int - i, 'after', $1, 1, now() - make_interval(days => $4::int) - make_interval(mins => i * 10), 10000, 'USD', '{}',
-            jsonb_build_object('amount', $5::float8 * (CASE WHEN i % 8 = 0 THEN 300 ELSE 50 END + i * 7 % 90),
-                               'signal.email.digits', CASE WHEN i % 8 = 0 THEN 4 ELSE i % 5 END,
+            jsonb_build_object('amount', $5::float8 * (CASE WHEN i % 8 = 0 THEN 1 + i % 3 ELSE 20 + i * 37 % 6000 END),
                                'score.velocity', 0, 'score.device', 20),
             '[{"part":"rules","score":0,"reasons":[],"weight":1}]', '[]', '[]', (i % 100) * 1000, 'approve', 'allow', '[]', 0, 0, 0,
             '[]', '{"signals":1,"history":1,"scoring":1,"total":3}'
