@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TransactionalConnection, type RequestContext } from '@vendure/core';
 import type { PastDecision } from '../../engine/backtest/replay';
 import { FraudDecision } from '../../entities/fraud-decision.entity';
-import type { Recommendation, RuleHit, Signals, SignalValue, WeighedPart } from '../../types';
+import type { Recommendation, RuleHit, SignalValue, WeighedPart } from '../../types';
 
 /** As many rows as are in memory at a time. */
 const BATCH = 2_000;
@@ -55,7 +55,7 @@ export class PastDecisions {
 
   async count(ctx: RequestContext, { from, to }: Pick<PastQuery, 'from' | 'to'>): Promise<number> {
     const [row]: { count: string }[] = await this.decisions(ctx).query(
-      `SELECT count(*) FROM fraud_decision d WHERE d.at >= $1 AND d.at < $2 AND ${LAST_OF_ATTEMPT}`,
+      `SELECT count(*) FROM fraud_decision d WHERE d.at >= $1 AND d.at < $2 AND ${lastOfAttempt()}`,
       [from, to],
     );
     return Number(row?.count ?? 0);
@@ -106,7 +106,7 @@ export class PastDecisions {
               d."listsVersion", d."settingsVersion", a.fraud, a.amount AS "baseAmount"
        FROM (SELECT * FROM fraud_decision d
              WHERE d.at < $2 AND ${after === undefined ? 'd.at >= $1' : '(d.at, d.id) > ($1::timestamptz, $3)'}
-               AND ${LAST_OF_ATTEMPT}
+               AND ${lastOfAttempt('OFFSET 0')}
              ORDER BY d.at, d.id LIMIT ${BATCH}) d
        LEFT JOIN fraud_attempt a ON a."attemptId" = d."attemptId"
        ${taken}
@@ -120,9 +120,15 @@ export class PastDecisions {
   }
 }
 
-/** The decision after the authorization where there is one. */
-const LAST_OF_ATTEMPT = `(d.phase = 'after' OR NOT EXISTS (
-  SELECT FROM fraud_decision l WHERE l."attemptId" = d."attemptId" AND l.phase = 'after'))`;
+/**
+ * The decision after the authorization where there is one.
+ *
+ * @param apart `OFFSET 0` has PostgreSQL look each one up: else a batch would gather all of the table's first
+ */
+function lastOfAttempt(apart = ''): string {
+  return `(d.phase = 'after' OR NOT EXISTS (
+    SELECT FROM fraud_decision l WHERE l."attemptId" = d."attemptId" AND l.phase = 'after' ${apart}))`;
+}
 
 function pastRow(row: Row): PastRow {
   const signals: Record<string, SignalValue> = {};
