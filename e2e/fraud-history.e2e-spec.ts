@@ -1,13 +1,15 @@
-/* eslint-disable boundaries/entry-point -- the inner parts themselves are what is driven here */
 import { Client } from 'pg';
-import { MemoryHistory } from '../src/plugins/fraud/engine/memory-history';
-import { categoryValues, CATEGORY_FIELDS } from '../src/plugins/fraud/engine/signals/category-values';
-import { keyOf } from '../src/plugins/fraud/engine/signals/keys';
-import { AttemptHistoryService } from '../src/plugins/fraud/services/scoring/attempt-history.service';
-import { COUNT_OUTCOME_SQL } from '../src/plugins/fraud/services/scoring/attempt-sql';
-import { PgHistoryStore } from '../src/plugins/fraud/services/scoring/pg-history-store';
-import type { PreparedStatements } from '../src/plugins/fraud/services/scoring/prepared-statements';
-import type { EntityKind, History, Transaction } from '../src/plugins/fraud/types';
+import {
+  AttemptHistoryService,
+  CATEGORY_FIELDS,
+  categoryValues,
+  COUNT_OUTCOME_SQL,
+  keyOf,
+  MemoryHistory,
+  PgHistoryStore,
+  type PreparedStatements,
+} from '../src/plugins/fraud/testing';
+import type { EntityKind, History, Transaction } from '../src/plugins/fraud';
 import { databaseUrl } from './support/postgres';
 import { seededRandom } from './support/random';
 import { cloneTemplate, dropDatabase } from './support/template';

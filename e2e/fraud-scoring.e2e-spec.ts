@@ -1,6 +1,4 @@
-/* eslint-disable boundaries/entry-point -- the inner parts themselves are what is driven here */
-import { deviceHeader, type DeviceReport } from '../src/plugins/fraud/engine/signals/device-header';
-import { keyOf } from '../src/plugins/fraud/engine/signals/keys';
+import { deviceHeader, type DeviceReport, keyOf } from '../src/plugins/fraud/testing';
 import {
   attemptStatus,
   decisionsOf,

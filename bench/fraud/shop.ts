@@ -1,4 +1,3 @@
-/* eslint-disable boundaries/entry-point -- the inner parts themselves are what is driven here */
 import { type INestApplicationContext } from '@nestjs/common';
 import {
   bootstrapWorker,
@@ -12,7 +11,7 @@ import { ModuleRef } from '@nestjs/core';
 import { parseEnv } from '../../src/config/env';
 import { DomainEventsPlugin } from '../../src/plugins/domain-events';
 import { FraudRiskCheck } from '../../src/plugins/fraud';
-import { deviceHeader } from '../../src/plugins/fraud/engine/signals/device-header';
+import { deviceHeader } from '../../src/plugins/fraud/testing';
 import { createVendureConfig } from '../../vendure-config';
 import type { Shopper } from './shoppers';
 

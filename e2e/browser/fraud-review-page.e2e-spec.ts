@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
-import { deviceHeader } from '../../src/plugins/fraud/engine/signals/device-header';
-import { keyOf } from '../../src/plugins/fraud/engine/signals/keys';
+import { deviceHeader, keyOf } from '../../src/plugins/fraud/testing';
 import { givePast } from '../support/fraud/decisions';
 import { activeId, pay } from '../support/payments-probe/payments';
 import { startPaymentsShop, type PaymentsShop } from '../support/payments-probe/shop';

@@ -1,5 +1,4 @@
-// eslint-disable-next-line boundaries/entry-point -- whoever gives a customer a past needs the very key
-import { keyOf } from '../../../src/plugins/fraud/engine/signals/keys';
+import { keyOf } from '../../../src/plugins/fraud/testing';
 import type { AdminClient } from '../admin-client';
 import { guestAtPayment, pay, type Paid } from '../payments-probe/payments';
 import type { PaymentsShop } from '../payments-probe/shop';

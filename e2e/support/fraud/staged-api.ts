@@ -1,12 +1,14 @@
 import { Kind, buildASTSchema, concatAST, execute, parse, validate, type DocumentNode } from 'graphql';
 import { gql } from 'graphql-tag';
 import type { Page } from 'playwright-core';
-import { backtestAdminSchema } from '../../../src/plugins/fraud/api/backtest.schema';
-import { driftAdminSchema } from '../../../src/plugins/fraud/api/drift.schema';
-import { listsAdminSchema } from '../../../src/plugins/fraud/api/lists.schema';
-import { modelsAdminSchema } from '../../../src/plugins/fraud/api/models.schema';
-import { rulesAdminSchema } from '../../../src/plugins/fraud/api/rules.schema';
-import { settingsAdminSchema } from '../../../src/plugins/fraud/api/settings.schema';
+import {
+  backtestAdminSchema,
+  driftAdminSchema,
+  listsAdminSchema,
+  modelsAdminSchema,
+  rulesAdminSchema,
+  settingsAdminSchema,
+} from '../../../src/plugins/fraud/testing';
 
 /** What the plugin's schema takes from the platform. */
 const platform = gql`
