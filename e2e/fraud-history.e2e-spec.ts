@@ -1,3 +1,4 @@
+/* eslint-disable boundaries/entry-point -- the inner parts themselves are what is driven here */
 import { Client } from 'pg';
 import { MemoryHistory } from '../src/plugins/fraud/engine/memory-history';
 import { categoryValues, CATEGORY_FIELDS } from '../src/plugins/fraud/engine/signals/category-values';

@@ -16,6 +16,7 @@ export { FRAUD_USAGE, parseFraudOptions } from './options';
 /** Before anything is measured, so that code is compiled and plans are made. */
 const WARM_UP_SECONDS = 5;
 const SEED = 4;
+const CHUNK = 50_000;
 
 /**
  * Full decisions (signals, velocity, rules, model, what is kept) at a steady rate, against many past attempts in a PostgreSQL
@@ -46,7 +47,10 @@ export async function benchFraud(
   const crowd = crowdOf(options.attempts);
   tell(`Writing ${options.attempts.toLocaleString('en')} past attempts ...`);
   for (const sql of CUSTOMERS_SQL) await shop.query(sql, [crowd.people]);
-  await shop.query(PAST_ATTEMPTS_SQL, [options.attempts, crowd.people, crowd.networks]);
+  for (let from = 1; from <= options.attempts; from += CHUNK) {
+    const to = Math.min(options.attempts, from + CHUNK - 1);
+    await shop.query(PAST_ATTEMPTS_SQL, [options.attempts, crowd.people, crowd.networks, from, to]);
+  }
   await shop.query('VACUUM ANALYZE');
   const [busiest] = await shop.query<{ most: string }>(
     'SELECT max(n) AS most FROM (SELECT count(*) AS n FROM fraud_attempt GROUP BY network) counts',

@@ -1,3 +1,4 @@
+/* eslint-disable boundaries/entry-point -- the inner parts themselves are what is driven here */
 import { type INestApplicationContext } from '@nestjs/common';
 import {
   bootstrapWorker,

@@ -36,7 +36,7 @@ export class DecisionService {
       const inserted = await this.decisions(tx)
         .createQueryBuilder()
         .insert()
-        .values(decision as never)
+        .values(decision)
         .orIgnore()
         .returning('id')
         .execute();

@@ -40,7 +40,8 @@ export class ScoringPersonalData implements PersonalDataContributor {
       {
         field: SIGNALS,
         category: 'technical',
-        purpose: 'Your addresses, device and card as your payments were made with them, to tell fraud from them.',
+        purpose:
+          'Your addresses, device and card as your payments were made with them, to tell fraud from them.',
         retention: RETENTION,
         onErasure: 'erased',
       },
