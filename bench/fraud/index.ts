@@ -6,10 +6,12 @@ import { migrate } from '../../scripts/start/migrate';
 import { parseEnv } from '../../src/config/env';
 import type { Cleanup } from '../journey/cleanup';
 import { commit, RESULTS } from '../journey/journey';
+import { backtest, writePastDecisions } from './backtest';
 import { measure, type Measured, type Percentiles } from './measure';
 import type { FraudBenchOptions } from './options';
 import { BenchShop } from './shop';
-import { crowdOf, CUSTOMERS_SQL, PAST_ATTEMPTS_SQL } from './shoppers';
+import { crowdOf, CUSTOMERS_SQL, PAST_ATTEMPTS_SQL, type Crowd } from './shoppers';
+import { train, trainingSet } from './training';
 
 export { FRAUD_USAGE, parseFraudOptions } from './options';
 
@@ -44,6 +46,7 @@ export async function benchFraud(
     shop => shop.then(opened => opened.close()).catch(() => undefined),
   );
   const shop = await started;
+  await shop.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
   const crowd = crowdOf(options.attempts);
   tell(`Writing ${options.attempts.toLocaleString('en')} past attempts ...`);
   for (const sql of CUSTOMERS_SQL) await shop.query(sql, [crowd.people]);
@@ -61,7 +64,12 @@ export async function benchFraud(
   );
   const random = randomOf(SEED);
   await measure(shop, crowd, { rate: options.rate, seconds: WARM_UP_SECONDS }, random);
-  report('decisions', options, await measure(shop, crowd, options, random), say);
+  const counted = await statements(shop);
+  const measured = await measure(shop, crowd, options, random);
+  report('decisions', options, measured, say);
+  say(
+    `SQL statements (pg_stat_statements, those at the commit and of the process itself included): ${(((await statements(shop)) - counted) / measured.payments).toFixed(1)} a payment`,
+  );
   const [steps] = await shop.query<Record<'signals' | 'history' | 'scoring' | 'total', string>>(
     `SELECT ${['signals', 'history', 'scoring', 'total']
       .map(step => `round(avg((timings ->> '${step}')::numeric), 1) AS ${step}`)
@@ -71,9 +79,50 @@ export async function benchFraud(
     `of that, on average: signals ${steps?.signals} ms, written down and history ${steps?.history} ms, ` +
       `scoring ${steps?.scoring} ms; the rest is what is kept`,
   );
+  await benchTraining(shop, crowd, options, random, say);
+  await benchBacktest(shop, options, say, tell);
   say(`load average after: ${loadavg()[0]?.toFixed(1)}`);
   await remove();
   appendFileSync(RESULTS, `\n## ${startedAt} UTC, ${commit()}, fraud\n\n${lines.join('\n')}\n`);
+}
+
+/** How many PostgreSQL has carried out so far. */
+async function statements(shop: BenchShop): Promise<number> {
+  const [row] = await shop.query<{ calls: string }>('SELECT sum(calls) AS calls FROM pg_stat_statements');
+  return Number(row?.calls);
+}
+
+/** How long a training takes, and how scoring goes on meanwhile. */
+async function benchTraining(
+  shop: BenchShop,
+  crowd: Crowd,
+  options: FraudBenchOptions,
+  random: () => number,
+  say: (line: string) => void,
+): Promise<void> {
+  const set = await trainingSet(shop, options.training, random);
+  const { length } = set.names;
+  const training = train(set);
+  const measured = await measure(shop, crowd, { rate: options.rate, seconds: 0 }, random, training);
+  say(
+    `a training on ${options.training.toLocaleString('en')} rows of ${length} features took ` +
+      `${(await training).toFixed(1)} s, with decisions at the same time`,
+  );
+  report('decisions meanwhile', options, measured, say);
+}
+
+async function benchBacktest(
+  shop: BenchShop,
+  { attempts, decisions }: FraudBenchOptions,
+  say: (line: string) => void,
+  tell: (line: string) => void,
+): Promise<void> {
+  tell(`Writing ${Math.min(attempts, decisions).toLocaleString('en')} past decisions ...`);
+  await writePastDecisions(shop, attempts, decisions);
+  const { seconds, checked } = await backtest(shop);
+  say(
+    `a backtest of one rule over ${checked.toLocaleString('en')} decisions took ${seconds.toFixed(1)} s (nothing else asked)`,
+  );
 }
 
 function report(
@@ -94,7 +143,11 @@ async function startDatabase(cleanup: Cleanup, port: number): Promise<NodeJS.Pro
     () => mkdtempSync(join(tmpdir(), 'tradewind-bench-fraud-')),
     made => rmSync(made, { recursive: true, force: true }),
   );
-  const postgres = new EmbeddedPostgres({ dir: join(dir, 'pg'), port });
+  const postgres = new EmbeddedPostgres({
+    dir: join(dir, 'pg'),
+    port,
+    settings: { shared_preload_libraries: 'pg_stat_statements' },
+  });
   const { started } = cleanup.put(
     () => postgres.start(),
     starting => starting.then(() => postgres.remove()).catch(() => undefined),

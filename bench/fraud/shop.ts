@@ -25,14 +25,16 @@ export class BenchShop {
 
   private constructor(
     readonly app: INestApplicationContext,
-    private readonly ctx: RequestContext,
+    readonly ctx: RequestContext,
   ) {
     this.check.init(new Injector(app.get(ModuleRef)));
   }
 
   static async start(environment: NodeJS.ProcessEnv): Promise<BenchShop> {
+    const config = createVendureConfig(parseEnv(environment), 'worker');
+    // After the shop's own settings. Handlers are the work of other processes.
     DomainEventsPlugin.init({ relay: false });
-    const { app } = await bootstrapWorker(createVendureConfig(parseEnv(environment), 'worker'));
+    const { app } = await bootstrapWorker(config);
     return new BenchShop(app, await app.get(RequestContextService).create({ apiType: 'shop' }));
   }
 

@@ -31,7 +31,23 @@ const AUTOMATION =
 const SERVER =
   /^(node|undici|node-fetch|axios|got|deno|bun|okhttp|dart|java|apache-httpclient|ktor-client|go-http-client|guzzlehttp|symfony httpclient|faraday|ruby|python|python-requests|python-urllib|python-httpx|aiohttp|reactor-netty|dalvik|libwww-perl|[^ ]+ cfnetwork)([\s/(]|$)/i;
 
+/** Shoppers have few browsers between them, and reading one's name takes longer than all other signals do. */
+const MAX_REMEMBERED = 1_000;
+const MAX_REMEMBERED_LENGTH = 500;
+const remembered = new Map<string, BrowserFacts>();
+
 export function browserFacts(userAgent: string): BrowserFacts {
+  if (userAgent.length > MAX_REMEMBERED_LENGTH) return readBrowser(userAgent);
+  const known = remembered.get(userAgent);
+  const facts = known ?? readBrowser(userAgent);
+  // Anew to the end: the first one is the one that was not asked for the longest.
+  remembered.delete(userAgent);
+  remembered.set(userAgent, facts);
+  if (remembered.size > MAX_REMEMBERED) remembered.delete(remembered.keys().next().value as string);
+  return facts;
+}
+
+function readBrowser(userAgent: string): BrowserFacts {
   // The library throws for it.
   if (userAgent === '') return { automation: false, isServer: false };
   if (SERVER.test(userAgent)) return { automation: false, isServer: true };
