@@ -6,12 +6,6 @@ const KEY_PARAMETERS = COUNTED_KINDS.map((_, index) => `$${index + 7}::uuid`).jo
 /** Into how many rows a total is split. */
 const SHARDS = 32;
 
-/**
- * The commit does not wait for the disk. What follows is the decision, whose commit does, and what is on the disk by then
- * has all that came before it: whoever knows a decision finds its attempt after a crash. Used in a `FROM`.
- */
-const SOON_ON_DISK = `(SELECT set_config('synchronous_commit', 'off', true) AS setting) AS soon`;
-
 /** Takes part in the totals of each value, in the order of the key: two at a time cannot wait for each other. */
 const COUNT = `INSERT INTO fraud_category AS t (field, value, shard, attempts, "lastAt")`;
 const COUNT_AGAIN = `ON CONFLICT (field, value, shard) DO UPDATE SET attempts = t.attempts + 1, "lastAt" = excluded."lastAt"`;
@@ -27,7 +21,7 @@ export const RECORD_SQL = `WITH locks AS MATERIALIZED (
   ), mine AS (
     INSERT INTO fraud_attempt ("attemptId", "orderId", "channelId", at, amount, categories, ${KEYS})
     SELECT $2::int, $3::int, $4::int, date_trunc('milliseconds', clock_timestamp()), $5::bigint, $6::jsonb, ${KEY_PARAMETERS}
-    FROM (SELECT count(*) FROM locks) AS waited, ${SOON_ON_DISK} WHERE soon.setting = 'off'
+    FROM (SELECT count(*) FROM locks) AS waited
     ON CONFLICT ("attemptId") DO NOTHING
     RETURNING id, at
   ), counted AS (
@@ -47,7 +41,7 @@ export const ADD_CARD_SQL = `WITH old AS (
     SELECT id, categories FROM fraud_attempt WHERE "attemptId" = $1::int FOR UPDATE
   ), changed AS (
     UPDATE fraud_attempt a SET card = coalesce(a.card, $2::uuid), categories = $3::jsonb || a.categories
-    FROM old, ${SOON_ON_DISK} WHERE a.id = old.id AND soon.setting = 'off' AND (a.card IS NULL OR NOT a.categories @> $3::jsonb)
+    FROM old WHERE a.id = old.id AND (a.card IS NULL OR NOT a.categories @> $3::jsonb)
     RETURNING a.id, a.at
   ), counted AS (
     ${COUNT}
@@ -62,7 +56,3 @@ export const COUNT_OUTCOME_SQL = `INSERT INTO fraud_category AS t (field, value,
   SELECT c.key, c.value, $4::int % ${SHARDS}, 0, $2::int, $3::int, now()
   FROM jsonb_each_text($1::jsonb) c ORDER BY c.key, c.value
   ON CONFLICT (field, value, shard) DO UPDATE SET good = t.good + excluded.good, bad = t.bad + excluded.bad`;
-
-/** For the `WITH` of the statement that keeps a decision: what was refused has failed. */
-export const FAIL_REFUSED_SQL = `UPDATE fraud_attempt a SET status = 'failed', "updatedAt" = now() FROM decided d
-    WHERE d.decision = 'block' AND a."attemptId" = d."attemptId" AND a.status = 'open'`;
