@@ -4,6 +4,7 @@ export { paymentsOptions } from './options-from-env';
 export { paymentHandlerPlugins } from './mounted/payment-handler-plugins';
 export { AttemptLedgerService } from './services/ledger/attempt-ledger.service';
 export { PatientTransaction } from './services/gate/patient-transaction';
+export { requireDefaultChannel } from './api/default-channel';
 export { refuseCardData } from './api/refuse-card-data';
 export { PaymentOperationsService } from './services/gate/payment-operations.service';
 export type { PaymentAttempt } from './entities/payment-attempt.entity';

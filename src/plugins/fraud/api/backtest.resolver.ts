@@ -8,13 +8,13 @@ import {
   TransactionalConnection,
   type ID,
 } from '@vendure/core';
+import { requireDefaultChannel } from '../../payments';
 import type { Example } from '../engine/backtest/tally';
 import type { FraudBacktest } from '../entities/fraud-backtest.entity';
 import { BacktestQueue } from '../services/backtest/backtest-queue';
 import { BacktestService, type StartInput } from '../services/backtest/backtest.service';
 import { fraudRulesPermission } from '../services/rules/constants';
 import type { PageOptions } from '../services/rules/page';
-import { requireDefaultChannel } from './default-channel';
 
 @Resolver()
 export class FraudBacktestsResolver {

@@ -1,9 +1,9 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, Ctx, ErrorResult, RequestContext } from '@vendure/core';
+import { requireDefaultChannel } from '../../payments';
 import type { FraudDriftReport } from '../entities/fraud-drift-report.entity';
 import { DriftService } from '../services/drift/drift.service';
 import { modelsPermission } from '../services/models/permission';
-import { requireDefaultChannel } from './default-channel';
 import type { FraudDriftRangeError } from './models-errors';
 
 /** Drift reports, for staff. They concern all channels. */

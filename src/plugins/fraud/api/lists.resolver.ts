@@ -1,5 +1,6 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, Ctx, ErrorResult, RequestContext, Transaction } from '@vendure/core';
+import { requireDefaultChannel } from '../../payments';
 import { BUILT_IN_LISTS } from '../engine/lists/list-value';
 import { problem } from '../engine/rules/problems';
 import type { FraudListEntry } from '../entities/fraud-list-entry.entity';
@@ -8,7 +9,6 @@ import { fraudRulesPermission, MAX_LIST_FILE_BYTES, MAX_REMOVED_AT_ONCE } from '
 import { ListService, type ListChange } from '../services/rules/list.service';
 import { pageOf, type PageOptions } from '../services/rules/page';
 import { inWords } from '../services/rules/problem-words';
-import { requireDefaultChannel } from './default-channel';
 import { readUpload, type Upload } from './read-upload';
 import {
   FraudListInputError,

@@ -9,6 +9,7 @@ import {
   type PaginatedList,
   RequestContext,
 } from '@vendure/core';
+import { requireDefaultChannel } from '../../payments';
 import type { FraudModel } from '../entities/fraud-model.entity';
 import type { FraudTrainingRun } from '../entities/fraud-training-run.entity';
 import { ModelComparisonService, type ModelComparison } from '../services/models/model-comparison.service';
@@ -18,7 +19,6 @@ import { ModelsService, type Readiness } from '../services/models/models.service
 import { modelsPermission } from '../services/models/permission';
 import { TrainingRuns } from '../services/models/training-runs';
 import { checkedText, optionalText } from './checked-input';
-import { requireDefaultChannel } from './default-channel';
 import {
   FraudModelFileError,
   type FraudModelInUseError,

@@ -1,5 +1,6 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, Ctx, ErrorResult, RequestContext, Transaction } from '@vendure/core';
+import { requireDefaultChannel } from '../../payments';
 import { FIELDS, type Field } from '../engine/fields';
 import { OPERATORS_OF } from '../engine/rules/operators';
 import type { FraudAuditEntry } from '../entities/fraud-audit-entry.entity';
@@ -10,7 +11,6 @@ import type { ProblemView } from '../services/rules/problem-words';
 import { RuleSetService, type RuleSetSummary, type RuleSetView } from '../services/rules/rule-set.service';
 import { RuleStatisticsService, type RuleStatistics } from '../services/rules/rule-statistics.service';
 import type { Operator, Rule } from '../types';
-import { requireDefaultChannel } from './default-channel';
 import type { FraudRulesInvalidError, FraudStaleError, FraudVersionNotFoundError } from './rules-errors';
 
 interface PublishInput {

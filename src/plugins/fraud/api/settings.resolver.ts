@@ -1,9 +1,9 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, Ctx, ErrorResult, RequestContext, Transaction } from '@vendure/core';
+import { requireDefaultChannel } from '../../payments';
 import type { Rate, SettingsChange } from '../engine/rules/settings';
 import { fraudRulesPermission } from '../services/rules/constants';
 import { FraudSettingsService, type SettingsView } from '../services/rules/settings.service';
-import { requireDefaultChannel } from './default-channel';
 import type { FraudSettingsInvalidError, FraudStaleError } from './rules-errors';
 
 @Resolver()

@@ -32,13 +32,8 @@ const NAMES = new Map<EntityKind, readonly WindowNames[]>(
 
 /**
  * What was before, as signals (`velocity.card.failures.6h`). An entity that is not known has none; one that is known and
- * new has zeros.
+ * new has zeros. There are hundreds: they are put where they are needed, and not copied.
  */
-export function velocitySignals(history: History): Signals {
-  return addVelocity({}, history);
-}
-
-/** Hundreds of names: they are put where they are needed, and not copied. */
 function addVelocity(signals: Record<string, SignalValue>, { entities }: History): Signals {
   for (const kind of ENTITY_KINDS) {
     const history = entities[kind];

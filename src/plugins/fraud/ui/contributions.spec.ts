@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { barsOf, byPart } from './contributions';
+import { barsOf } from './contributions';
 import type { Contribution } from './review.query';
 
 const contribution = (part: string, score: number, code = 'rule:a'): Contribution => ({
@@ -45,13 +45,4 @@ describe('bars of contributions', () => {
       }),
     );
   });
-});
-
-it('sums what each part adds, the most first', () => {
-  expect(
-    byPart([contribution('rules', 0.1), contribution('velocity', 5), contribution('rules', 0.2)]),
-  ).toEqual([
-    { part: 'Velocity', points: 5 },
-    { part: 'Rules', points: 0.3 },
-  ]);
 });

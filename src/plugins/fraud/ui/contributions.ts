@@ -43,14 +43,3 @@ export function barsOf(contributions: readonly Contribution[], score: number): B
   });
   return { bars, sum: units / UNITS_PER_POINT, exact: units === Math.round(score * UNITS_PER_POINT) };
 }
-
-/** What each part adds, in the order of its size. */
-export function byPart(contributions: readonly Contribution[]): Array<{ part: string; points: number }> {
-  const units = new Map<string, number>();
-  for (const { part, score } of contributions) {
-    units.set(part, (units.get(part) ?? 0) + Math.round(score * UNITS_PER_POINT));
-  }
-  return [...units]
-    .map(([part, sum]) => ({ part: partName(part), points: sum / UNITS_PER_POINT }))
-    .sort((a, b) => b.points - a.points);
-}

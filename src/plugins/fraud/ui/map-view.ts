@@ -27,10 +27,6 @@ const NAMES: Record<Marker['sign'], string> = {
 /** Degrees around a point: nobody knows a place by its streets alone. */
 const MARGIN = 12;
 
-export function placeName(sign: Marker['sign']): string {
-  return NAMES[sign];
-}
-
 /** Nothing where no place is known at all. */
 export function mapViewOf({ ip, billing, shipping }: Places): MapView {
   const all: Array<[Marker['sign'], Place | null]> = [
