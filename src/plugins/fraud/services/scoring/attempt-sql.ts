@@ -41,10 +41,12 @@ export const RECORD_SQL = `WITH locks AS MATERIALIZED (
 
 /**
  * Adds what is known once the amount is reserved: the card, and values that were not there before. Again, it changes
- * nothing. $1 attempt, $2 card, $3 categories.
+ * nothing. Gives the attempt's row as it was, or nothing where it is not written down.
+ *
+ * $1 attempt, $2 card, $3 categories.
  */
 export const ADD_CARD_SQL = `WITH old AS (
-    SELECT id, categories FROM fraud_attempt WHERE "attemptId" = $1::int FOR UPDATE
+    SELECT id, categories, ${KEYS} FROM fraud_attempt WHERE "attemptId" = $1::int FOR UPDATE
   ), changed AS (
     UPDATE fraud_attempt a SET card = coalesce(a.card, $2::uuid), categories = $3::jsonb || a.categories
     FROM old, ${SOON_ON_DISK} WHERE a.id = old.id AND soon.setting = 'off' AND (a.card IS NULL OR NOT a.categories @> $3::jsonb)
@@ -55,7 +57,7 @@ export const ADD_CARD_SQL = `WITH old AS (
     WHERE NOT old.categories ? c.key ORDER BY c.key, c.value
     ${COUNT_AGAIN}
   )
-  SELECT id FROM changed`;
+  SELECT id, ${KEYS} FROM old`;
 
 /** Moves an outcome in the totals of an attempt's values: $1 categories, $2 more good ones, $3 more bad ones, $4 its row. */
 export const COUNT_OUTCOME_SQL = `INSERT INTO fraud_category AS t (field, value, shard, attempts, good, bad, "lastAt")
@@ -63,6 +65,6 @@ export const COUNT_OUTCOME_SQL = `INSERT INTO fraud_category AS t (field, value,
   FROM jsonb_each_text($1::jsonb) c ORDER BY c.key, c.value
   ON CONFLICT (field, value, shard) DO UPDATE SET good = t.good + excluded.good, bad = t.bad + excluded.bad`;
 
-/** For the `WITH` of the statement that keeps a decision: what was refused has failed. */
+/** For the `WITH` of the statement that keeps a decision by which an attempt is refused. */
 export const FAIL_REFUSED_SQL = `UPDATE fraud_attempt a SET status = 'failed', "updatedAt" = now() FROM decided d
-    WHERE d.decision = 'block' AND a."attemptId" = d."attemptId" AND a.status = 'open'`;
+    WHERE a."attemptId" = d."attemptId" AND a.status = 'open'`;

@@ -1,5 +1,4 @@
 import { intakeSql } from '../../../domain-events';
-import { COUNTED_KINDS } from './history-sql';
 import { FAIL_REFUSED_SQL } from './attempt-sql';
 
 const COLUMNS = Object.entries({
@@ -29,27 +28,30 @@ const COLUMNS = Object.entries({
 });
 const NAMES = COLUMNS.map(([name]) => `"${name}"`).join(', ');
 
-/**
- * Keeps a decision with its event and what it means for the attempt, at once: in a transaction of many statements each
- * shopper would wait for each of them. Gives nothing where the attempt has one of the phase already.
- *
- * $1 the decision, $2 the event, which gets the decision's id.
- */
-export const KEEP_SQL = `WITH decided AS (
+const keep = (refused: string) => `WITH decided AS (
     INSERT INTO fraud_decision (${NAMES})
     SELECT ${NAMES} FROM jsonb_to_record($1::jsonb) AS r(${COLUMNS.map(([name, type]) => `"${name}" ${type}`).join(', ')})
     ON CONFLICT ("attemptId", phase) DO NOTHING
-    RETURNING id, "attemptId", decision
-  ), refused AS (
-    ${FAIL_REFUSED_SQL}
+    RETURNING id, "attemptId"
   ), told AS (
     ${intakeSql('$2', 'CROSS JOIN decided', `r."eventData" || jsonb_build_object('decisionId', decided.id::text)`)}
-  )
+  ) ${refused}
   SELECT id FROM decided`;
 
-/** What the second look needs of the attempt and of the first one. $1 attempt. */
-export const LOOKS_SQL = `SELECT a.id, ${COUNTED_KINDS.map(kind => `a.${kind}`).join(', ')},
-    (SELECT json_object_agg(d.phase, json_build_object('units', d.units, 'decision', d.decision, 'missing', d.missing,
-       'channelId', d."channelId", 'signals', CASE WHEN d.phase = 'before' THEN d.signals END))
-     FROM fraud_decision d WHERE d."attemptId" = given.id) AS looks
-  FROM (SELECT $1::int AS id) given LEFT JOIN fraud_attempt a ON a."attemptId" = given.id`;
+/**
+ * Keeps a decision with its event: in a transaction of many statements each shopper would wait for each of them. Gives
+ * nothing where the attempt has one of the phase already.
+ *
+ * $1 the decision, $2 the event, which gets the decision's id.
+ */
+export const KEEP_SQL = keep('');
+
+/** The same for one that refuses: the attempt has failed. */
+export const KEEP_REFUSED_SQL = keep(`, refused AS (
+    ${FAIL_REFUSED_SQL}
+  )`);
+
+/** What the second look needs of the first one, and whether there was a second one. $1 attempt. */
+export const LOOKS_SQL = `SELECT d.phase, d.units, d.decision, d.missing, d."channelId",
+    CASE WHEN d.phase = 'before' THEN d.signals END AS signals
+  FROM fraud_decision d WHERE d."attemptId" = $1::int`;

@@ -3,32 +3,16 @@ import { TransactionalConnection, type ID, type RequestContext } from '@vendure/
 import { OutboxService } from '../../../domain-events';
 import { FraudDecision } from '../../entities/fraud-decision.entity';
 import { FraudDecisionMade } from '../../events/decision-events';
-import type { EntityKind, Signals } from '../../types';
-import { KEEP_SQL, LOOKS_SQL } from './decision-sql';
-import { COUNTED_KINDS } from './history-sql';
+import type { Signals } from '../../types';
+import { KEEP_REFUSED_SQL, KEEP_SQL, LOOKS_SQL } from './decision-sql';
 import { PreparedStatements } from './prepared-statements';
 
 export type NewDecision = Omit<FraudDecision, 'id' | 'createdAt' | 'updatedAt' | 'order'>;
 
 /** As much of a look as the next one needs; the signals of the first one only. */
-interface Look extends Pick<FraudDecision, 'units' | 'decision' | 'missing' | 'channelId'> {
+interface Look extends Pick<FraudDecision, 'phase' | 'units' | 'decision' | 'missing' | 'channelId'> {
   readonly signals: Signals | null;
 }
-
-/** What was found about an attempt so far. */
-export interface Looks {
-  readonly attempt: {
-    readonly id: number;
-    readonly keys: Readonly<Partial<Record<EntityKind, string>>>;
-  } | null;
-  readonly before: Look | null;
-  readonly after: Look | null;
-}
-
-type LooksRow = Record<(typeof COUNTED_KINDS)[number], string | null> & {
-  id: number | null;
-  looks: Partial<Record<FraudDecision['phase'], Look>> | null;
-};
 
 /** Keeps what was decided about attempts to pay. The only writer of its table. */
 @Injectable()
@@ -43,20 +27,9 @@ export class DecisionService {
     return this.decisions(ctx).findOne({ where: { attemptId, phase } });
   }
 
-  /** What the looks that were made have found, and the attempt's row, by one round trip. Outside any transaction. */
-  async looks(attemptId: ID): Promise<Looks> {
-    const [row] = await this.statements.query<LooksRow>('fraud_looks', LOOKS_SQL, [attemptId]);
-    const { id = null, looks, ...found } = row ?? ({} as Partial<LooksRow>);
-    const keys: Partial<Record<EntityKind, string>> = {};
-    for (const kind of COUNTED_KINDS) {
-      const key = found[kind];
-      if (key != null) keys[kind] = key;
-    }
-    return {
-      attempt: id === null ? null : { id, keys },
-      before: looks?.before ?? null,
-      after: looks?.after ?? null,
-    };
+  /** What the looks that were made have found. Outside any transaction. */
+  looks(attemptId: ID): Promise<Look[]> {
+    return this.statements.query<Look>('fraud_looks', LOOKS_SQL, [attemptId]);
   }
 
   /**
@@ -77,8 +50,10 @@ export class DecisionService {
       recommendation,
       decision: decision.decision,
     });
+    const [name, sql] =
+      decision.decision === 'block' ? ['fraud_keep_refused', KEEP_REFUSED_SQL] : ['fraud_keep', KEEP_SQL];
     const [kept] = await this.outbox.publishBy(ctx, [event], facts =>
-      this.statements.query<{ id: number }>('fraud_keep', KEEP_SQL, [JSON.stringify(decision), facts]),
+      this.statements.query<{ id: number }>(name, sql, [JSON.stringify(decision), facts]),
     );
     return kept === undefined ? ((await this.find(ctx, attemptId, phase)) ?? decision) : decision;
   }

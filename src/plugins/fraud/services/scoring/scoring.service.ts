@@ -109,28 +109,28 @@ export class ScoringService {
       const looks = await this.tried('decisions', unread, TIMEOUTS.record, () =>
         this.decisions.looks(attemptId),
       );
-      if (looks === undefined) unread.push('history: the attempt could not be read');
-      if (looks?.after) return answer(looks.after);
-      const first = looks?.before ?? null;
-      const attempt = looks?.attempt;
+      const known = looks?.find(look => look.phase === 'after');
+      if (known !== undefined) return answer(known);
+      const first = looks?.find(look => look.phase === 'before') ?? null;
       const gathered =
         first === null
           ? await this.signals.gather(ctx, subject, this.clock.date().getTime())
-          : { signals: ownSignals(first.signals ?? {}), missing: first.missing, keys: attempt?.keys ?? {} };
+          : { signals: ownSignals(first.signals ?? {}), missing: first.missing, keys: {} };
       timer.lap('signals');
       const missing = [...gathered.missing.filter(text => !text.startsWith('history: ')), ...unread];
       const card = cardKey(instrument);
       const signals = { ...gathered.signals, ...instrumentSignals(provider, instrument) };
-      const keys = { ...gathered.keys, ...(card === undefined ? {} : { card }) };
-      const row =
-        attempt === undefined
-          ? undefined
-          : await this.tried('history', missing, TIMEOUTS.record, async () => {
-              const recorded = attempt ?? (await this.record(ctx, subject, signals, gathered.keys));
-              await this.attempts.addCard(attemptId, card, categoryValues(signals));
-              // From here on: what is there by now counts, also what came after the first look.
-              return { id: recorded.id, at: this.clock.date() };
-            });
+      const attempt = await this.tried('history', missing, TIMEOUTS.record, async () => {
+        const add = () => this.attempts.addCard(attemptId, card, categoryValues(signals));
+        const found = await add();
+        if (found !== undefined) return found;
+        const { id } = await this.record(ctx, subject, signals, gathered.keys);
+        await add();
+        return { id, keys: gathered.keys };
+      });
+      const keys = { ...(attempt?.keys ?? gathered.keys), ...(card === undefined ? {} : { card }) };
+      // From here on: what is there by now counts, also what came after the first look.
+      const row = attempt === undefined ? undefined : { id: attempt.id, at: this.clock.date() };
       const evidence = { before: first?.decision, threeDSecure: instrument?.threeDSecure ?? null };
       return await this.judge(
         ctx,
