@@ -153,7 +153,13 @@ it('takes a list of 100,000 entries, and judges by it', async () => {
   expect(change).toMatchObject({ added: 100_001, duplicates: 1, refused: 1, list: { entryCount: 100_001 } });
   expect(change.problems).toEqual([{ line: 100_002, code: 'malformed-network' }]);
   process.stdout.write(`100,000 entries: ${Date.now() - begun} ms\n`);
-  expect(await paid(email)).toMatchObject({ recommendation: 'decline' });
+  const listed = await paid(email);
+  expect(listed).toMatchObject({
+    phase: 'before',
+    override: { kind: 'block_list' },
+    recommendation: 'decline',
+  });
+  expect(listed.missing.filter(text => text.startsWith('lists'))).toEqual([]);
   expect(await add({ list: 'block', values: ['only@x.io'], replace: true })).toMatchObject({ added: 1 });
   expect(await paid(email)).toMatchObject({ recommendation: 'approve' });
   expect(await add({ list: 'nowhere', values: ['x'] })).toMatchObject({

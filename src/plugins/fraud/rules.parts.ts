@@ -45,6 +45,7 @@ import { PastDecisions } from './services/backtest/past-decisions';
 import { FraudAuditService } from './services/rules/audit.service';
 import { fraudRulesPermission } from './services/rules/constants';
 import { FraudVersionsService } from './services/rules/fraud-versions.service';
+import { ListPersonalData } from './services/rules/list-personal-data';
 import { ListSnapshots } from './services/rules/list-snapshots.service';
 import { ListService } from './services/rules/list.service';
 import { RuleSetService } from './services/rules/rule-set.service';
@@ -71,6 +72,7 @@ export const RULES_PROVIDERS = [
   FraudAuditService,
   FraudSettingsService,
   FraudVersionsService,
+  ListPersonalData,
   ListService,
   ListSnapshots,
   PastDecisions,

@@ -1,4 +1,5 @@
 import type { Recommendation } from '../types';
+import { areaUnderCurve, averagePrecision } from './model/metrics';
 
 /** A score and what became of the attempt. */
 export interface Scored {
@@ -40,38 +41,17 @@ export function figuresOf(rows: readonly Scored[]): ModelFigures {
   };
 }
 
-/**
- * Area under the ROC curve, as the Mann-Whitney statistic with ties counted half (Hanley and McNeil 1982), and average
- * precision: the precision at each step of recall, weighted by the step (equal scores are one step).
- */
+/** How well scores put fraud above good orders; null where there is none of either. */
 export function rankingOf(rows: readonly Pick<Scored, 'score' | 'fraud'>[]): {
   auc: number | null;
   averagePrecision: number | null;
 } {
-  const frauds = rows.filter(({ fraud }) => fraud).length;
-  const good = rows.length - frauds;
-  const sorted = [...rows].sort((a, b) => b.score - a.score);
-  let fraudsAbove = 0;
-  let goodAbove = 0;
-  let pairs = 0;
-  let precisions = 0;
-  for (let start = 0; start < sorted.length;) {
-    let end = start;
-    let fraudsHere = 0;
-    while (end < sorted.length && sorted[end]?.score === sorted[start]?.score) {
-      if (sorted[end]?.fraud === true) fraudsHere += 1;
-      end += 1;
-    }
-    const goodHere = end - start - fraudsHere;
-    pairs += fraudsHere * (good - goodAbove - goodHere) + (fraudsHere * goodHere) / 2;
-    fraudsAbove += fraudsHere;
-    goodAbove += goodHere;
-    if (fraudsHere > 0) precisions += fraudsHere * (fraudsAbove / (fraudsAbove + goodAbove));
-    start = end;
-  }
+  const scores = Float64Array.from(rows, ({ score }) => score);
+  const labels = Uint8Array.from(rows, ({ fraud }) => Number(fraud));
+  const numberOrNull = (value: number) => (Number.isFinite(value) ? value : null);
   return {
-    auc: frauds === 0 || good === 0 ? null : pairs / (frauds * good),
-    averagePrecision: frauds === 0 ? null : precisions / frauds,
+    auc: numberOrNull(areaUnderCurve(scores, labels)),
+    averagePrecision: numberOrNull(averagePrecision(scores, labels)),
   };
 }
 

@@ -116,6 +116,27 @@ export class MemoryHistory implements HistoryStore {
     return true;
   }
 
+  /** Says anew since when outcomes are known. Those of attempts that are no longer kept are forgotten. */
+  restateOutcomes(since: (row: { readonly at: number; readonly knownAt: number }) => number): void {
+    for (const logs of this.entities.values()) for (const log of logs.values()) log.forgetOutcomes();
+    for (const values of this.categories.values()) {
+      for (const { good, bad } of values.values()) {
+        good.clear();
+        bad.clear();
+      }
+    }
+    const known: { row: AttemptRow; at: number }[] = [];
+    for (const row of this.rows.values()) {
+      if (!row.outcome) continue;
+      const { at, outcome } = row;
+      row.outcome = { ...outcome, knownAt: since({ at, knownAt: outcome.knownAt }) };
+      known.push({ row, at: knownAt(row, row.outcome) });
+    }
+    // In order: each is entered at the end.
+    known.sort((a, b) => a.at - b.at);
+    for (const { row } of known) this.learn(row, 1);
+  }
+
   has(id: string): boolean {
     return this.rows.has(id);
   }

@@ -6,6 +6,13 @@ import { ModelRegistry, type LoadedModels } from './models/model-registry';
 import { ListSnapshots } from './rules/list-snapshots.service';
 import { RuleSetService } from './rules/rule-set.service';
 import { FraudSettingsService } from './rules/settings.service';
+import { within } from './scoring/within';
+
+/**
+ * As long as a payment waits for what has changed, which a list of 100,000 entries needs nearly half of. What takes longer is
+ * there for one of the next payments.
+ */
+const READ_MS = 800;
 
 /** What scoring works with at one moment, and what of it could not be read. */
 export interface LiveEngine {
@@ -66,7 +73,7 @@ export class LiveEngineService {
         // What was read for a later version is not read again for one who comes late.
         if ((this.loaded.get(name)?.version ?? -1) >= version) return;
         try {
-          await this.load(name, version);
+          await within(READ_MS, () => this.load(name, version));
         } catch (error) {
           Logger.error(`${name} could not be read: ${(error as Error).message}`, loggerCtx);
           missing.push(`${name}: could not be read`);

@@ -81,6 +81,11 @@ export class EntityLog {
     else timeline.remove(knownAt(row, row.outcome));
   }
 
+  forgetOutcomes(): void {
+    this.good.clear();
+    this.bad.clear();
+  }
+
   read(at: number): EntityHistory {
     const end = firstFrom(this.times, at);
     const distinct = this.distinct.at(this.rows, at);

@@ -16,6 +16,11 @@ export class Timeline {
     if (this.times[index] === at) this.times.splice(index, 1);
   }
 
+  clear(): void {
+    this.times = [];
+    this.forgotten = 0;
+  }
+
   countBefore(at: number): number {
     return this.forgotten + this.firstFrom(at);
   }

@@ -24,15 +24,24 @@ describe('what a user agent says', () => {
   it.each([
     CHROME.replace('Chrome/', 'HeadlessChrome/'),
     'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)',
-    'python-requests/2.31',
+    'Scrapy/2.11 (+https://scrapy.org)',
     'curl/8.0',
   ])('%s is automation', userAgent => {
     expect(browserFacts(userAgent).automation).toBe(true);
   });
 
-  it.each(['node', 'undici', 'axios/1.6.0', 'node-fetch/1.0 (+https://example.com)'])(
-    '%s is a server, and says nothing of the shopper',
-    userAgent => expect(browserFacts(userAgent)).toEqual({ automation: false, isServer: true }),
+  it.each([
+    'node',
+    'undici',
+    'axios/1.6.0',
+    'node-fetch/1.0 (+https://example.com)',
+    'okhttp/4.12.0',
+    'python-requests/2.31',
+    'Go-http-client/2.0',
+    'Shop/3.1 CFNetwork/1494.0.7 Darwin/23.4.0',
+    'Dart/3.3 (dart:io)',
+  ])('%s asks for a shopper, and says nothing of them', userAgent =>
+    expect(browserFacts(userAgent)).toEqual({ automation: false, isServer: true }),
   );
 
   it('is told of any text', () => {

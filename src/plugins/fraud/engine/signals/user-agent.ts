@@ -6,7 +6,7 @@ export interface BrowserFacts {
   readonly os?: string;
   /** Whether it is headless, driven by a program or a known bot. */
   readonly automation: boolean;
-  /** Whether a program asked that storefronts' servers use: says nothing of the shopper. */
+  /** Whether a library asked that storefronts' servers and apps use: says nothing of the shopper. */
   readonly isServer: boolean;
 }
 
@@ -21,10 +21,15 @@ export interface ClientHints {
 
 /** How automated browsers and scripts name themselves. */
 const AUTOMATION =
-  /headless|phantomjs|electron|selenium|webdriver|puppeteer|playwright|cypress|slimerjs|scrapy|python|curl\/|wget|java\/|okhttp|go-http-client|libwww|httpclient|postman|insomnia|bot\b|crawler|spider/i;
+  /headless|phantomjs|electron|selenium|webdriver|puppeteer|playwright|cypress|slimerjs|scrapy|curl\/|wget|postman|insomnia|bot\b|crawler|spider/i;
 
-/** What fetches for a storefront that is rendered by its server. Those have `X-Storefront-Client` to name their shopper. */
-const SERVER = /^(node|undici|node-fetch|axios|got|deno|bun)([\s/(]|$)/i;
+/**
+ * The libraries with which storefronts' servers and phone apps ask. A shop whose app asks so would suspect each of its
+ * orders; what attacks with one of them is found by how often it comes. Servers have `X-Storefront-Client` to name their
+ * shopper.
+ */
+const SERVER =
+  /^(node|undici|node-fetch|axios|got|deno|bun|okhttp|dart|java|apache-httpclient|ktor-client|go-http-client|guzzlehttp|symfony httpclient|faraday|ruby|python|python-requests|python-urllib|python-httpx|aiohttp|reactor-netty|dalvik|libwww-perl|[^ ]+ cfnetwork)([\s/(]|$)/i;
 
 /** Shoppers have few browsers between them, and reading one's name takes longer than all other signals do. */
 const MAX_REMEMBERED = 1_000;

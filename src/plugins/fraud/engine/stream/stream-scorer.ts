@@ -1,11 +1,16 @@
 import { DEFAULT_SETTINGS, UNITS_PER_POINT, type Engine, type ScoringModel } from '../../types';
-import { assess } from '../assess';
+import { assess, judge } from '../assess';
 import { categoriesOf } from '../categories';
+import { deviceScore } from '../device-score';
+import { extractFeatures } from '../features';
 import { MemoryHistory } from '../memory-history';
 import { loadModel } from '../model/model-file';
 import { TooFewLabelsError } from '../model/errors';
 import { trainModel } from '../model/train';
 import { DEFAULT_RULES } from '../rules/default-rules';
+import { velocityScore } from '../velocity-score';
+import { allSignals } from '../velocity-signals';
+import { delayToAssume } from './outcome-delay';
 import { SampleBuffer } from './sample-buffer';
 import { parseLine, transactionOf, type TransactionLine } from './stream-line';
 
@@ -13,6 +18,9 @@ import { parseLine, transactionOf, type TransactionLine } from './stream-line';
 const NO_LISTS: Engine['lists'] = { version: 1, has: () => undefined };
 /** With so few new outcomes since the last training (as a share of what it learned from), another one says the same. */
 const NEWS_SHARE = 0.05;
+const DAY = 86_400_000;
+/** So far back the past can still be read as it was: what is learned from may have to see it again. */
+const LATENESS = 120 * DAY;
 
 export interface StreamScore {
   readonly id: string | number;
@@ -22,7 +30,7 @@ export interface StreamScore {
 
 /** Scores a stream of attempts as the server does, by what came before in the same stream. */
 export class StreamScorer {
-  private readonly history = new MemoryHistory();
+  private readonly history = new MemoryHistory({ lateness: LATENESS });
   private readonly samples = new SampleBuffer();
   private model: ScoringModel | null = null;
   private clock = -Infinity;
@@ -69,7 +77,7 @@ export class StreamScorer {
     });
     this.history.record(transaction, 'ordered');
     const rules = parts.find(({ part }) => part === 'rules')?.score ?? NaN;
-    this.samples.add(transaction.id, transaction.at, features, rules);
+    this.samples.add(transaction, features, rules);
     this.clock = Math.max(this.clock, transaction.at);
     return { id: line.id, score: units / UNITS_PER_POINT };
   }
@@ -77,10 +85,28 @@ export class StreamScorer {
   private learnOutcomes(): void {
     for (const { id, fraud } of this.waiting) {
       this.history.setOutcome(id, { fraud, source: fraud ? 'dispute' : 'matured', knownAt: this.clock });
-      this.samples.label(id, fraud);
+      this.samples.label(id, fraud, this.clock);
     }
     this.news += this.waiting.length;
     this.waiting = [];
+  }
+
+  /** Where outcomes came too late for any attempt to see them: lets them be known from some time after each attempt. */
+  private restate(): void {
+    const delay = delayToAssume(this.samples.outcomes());
+    if (delay === null) return;
+    this.history.restateOutcomes(({ at, knownAt }) => Math.min(knownAt, at + delay));
+    this.samples.renew(transaction => {
+      const history = this.history.readNow({ transaction, categories: categoriesOf(transaction) });
+      const signals = allSignals(transaction, history);
+      return extractFeatures(transaction, history, [
+        judge('velocity', () => velocityScore(history)),
+        judge('device', () => deviceScore(signals, history)),
+      ]);
+    });
+    this.tell(
+      `outcomes came too late to learn from them as they came: taken as known ${(delay / DAY).toFixed(1)} days after each attempt`,
+    );
   }
 
   private retrain(): void {
@@ -88,6 +114,7 @@ export class StreamScorer {
       this.tell(`${this.news} outcomes since the last training: too few to learn anything new from`);
       return;
     }
+    this.restate();
     try {
       const { json, report } = trainModel(this.samples.labelled(), { version: 'stream' });
       this.model = loadModel(json);

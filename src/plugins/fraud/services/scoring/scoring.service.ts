@@ -26,7 +26,7 @@ import { cardKey, instrumentSignals, SignalsService } from './signals.service';
 import { within } from './within';
 
 /** What each step may take (ms). Together less than the port allows. */
-const TIMEOUTS = { record: 500, history: 500, engine: 300, keep: 400 };
+const TIMEOUTS = { record: 500, history: 500, engine: 1_000, keep: 400 };
 
 const MINOR = 100;
 const UNITS = 1_000_000;
