@@ -62,6 +62,16 @@ async function told(order: PaidOrder, id: string, reason: string, status: 'needs
   });
 }
 
+/** Of all values that attempts had. */
+async function totals(): Promise<{ good: number; bad: number }> {
+  const [row] = await query<{ good: number; bad: number }>(
+    'SELECT coalesce(sum(good), 0)::int AS good, coalesce(sum(bad), 0)::int AS bad FROM fraud_category',
+    [],
+    payments.database,
+  );
+  return row!;
+}
+
 const label = (input: object) =>
   request<Outcome & { __typename: string }>(
     `mutation ($input: LabelFraudAttemptInput!) { result: labelFraudAttempt(input: $input) { __typename
@@ -124,14 +134,20 @@ describe('fraud learns', () => {
 
     it('a dispute for fraud labels the order; one that is won is withdrawn', async () => {
       const order = await paidOrder(payments, 'automatic');
+      const before = await totals();
       await told(order, 'won:1', 'fraudulent', 'needs_response');
       await outcomeIs(order.orderId, { fraud: true, source: 'dispute' });
+      // One for each value of the attempt.
+      const disputed = await totals();
+      expect(disputed.bad).toBeGreaterThan(before.bad);
+      expect(disputed.good).toBe(before.good);
       await told(order, 'won:2', 'fraudulent', 'won');
       const { labels } = await outcomeIs(order.orderId, { fraud: null, source: null });
       expect(labels).toMatchObject([
         { source: 'dispute', verdict: 'withdrawn', reference: 'dp-won' },
         { source: 'dispute', verdict: 'fraud', reference: 'dp-won' },
       ]);
+      expect(await totals()).toEqual(before);
     }, 60_000);
 
     it('a dispute for another reason says nothing; staff do, and a dispute counts more', async () => {
@@ -255,6 +271,31 @@ describe('fraud learns', () => {
       expect(imported.report).toMatchObject({ features: [{ name: 'amount', importance: 1 }] });
       expect(await promote(String(imported.id))).toMatchObject({ status: 'champion' });
     }, 60_000);
+
+    it('lists models and trainings by the login of who asked for them', async () => {
+      const login = STAFF.username;
+      const models = (options: object) =>
+        request<{ totalItems: number; items: { createdBy: string; promotedBy: string }[] }>(
+          `query ($options: FraudModelListOptions) { result: fraudModels(options: $options) { totalItems
+             items { createdBy promotedBy } } }`,
+          { options },
+        );
+      const byLogin = { createdBy: { eq: login }, promotedBy: { eq: login } };
+      const own = await models({ filter: byLogin, sort: { createdBy: 'ASC', promotedBy: 'DESC' } });
+      expect(own.items.length).toBeGreaterThan(0);
+      for (const model of own.items) expect(model).toEqual({ createdBy: login, promotedBy: login });
+      expect(await models({ filter: { createdBy: { eq: 'nobody' } } })).toMatchObject({ totalItems: 0 });
+      const runs = (requestedBy: string) =>
+        request<{ totalItems: number; items: { requestedBy: string }[] }>(
+          `query ($options: FraudTrainingRunListOptions) { result: fraudTrainingRuns(options: $options) { totalItems
+             items { requestedBy } } }`,
+          { options: { filter: { requestedBy: { eq: requestedBy } }, sort: { requestedBy: 'ASC' } } },
+        );
+      const asked = await runs(login);
+      expect(asked.items.length).toBeGreaterThan(0);
+      for (const run of asked.items) expect(run).toEqual({ requestedBy: login });
+      expect(await runs('nobody')).toMatchObject({ totalItems: 0 });
+    });
   });
 
   it('reports drift where attempts are not like before', async () => {

@@ -12,6 +12,7 @@ import { succeeded } from './support/results';
 import { ShopClient } from './support/shop-client';
 import { fillIn, newEmail } from './support/shopping';
 import { query } from './support/sql';
+import { waitFor } from './support/wait-for';
 
 const HOUR = 3_600_000;
 const LONDON = '81.2.69.142';
@@ -85,6 +86,7 @@ describe('fraud scoring', () => {
     payments = await startPaymentsShop('fraud_scoring', {
       FRAUD_SCORING: 'true',
       TRUSTED_PROXIES: 'loopback',
+      PROBE_FRAUD: 'true',
     });
   }, 180_000);
   afterAll(() => payments?.stop(), 60_000);
@@ -302,5 +304,62 @@ describe('fraud scoring', () => {
     } finally {
       await query('ALTER TABLE fraud_decision_away RENAME TO fraud_decision', [], payments.database);
     }
+  });
+
+  it('keeps the contract of personal data: an erasure takes what says who paid, of that person only', async () => {
+    const [subject, bystander] = [await shopper(), await shopper()];
+    await payBy(subject);
+    await payBy(bystander);
+    const { result } = await payments.admin.api.request<{ result: string[] }>(
+      `query ($subject: String!, $bystander: String!) {
+         result: probeScoringData(subject: $subject, bystander: $bystander) }`,
+      { subject: subject.customerId, bystander: bystander.customerId },
+    );
+    expect(result).toEqual([]);
+    const [erased] = await decisions(subject);
+    expect(erased?.signals).not.toHaveProperty(['email.address']);
+    expect(erased?.signals).not.toHaveProperty(['ip.address']);
+    const [kept] = await decisions(bystander);
+    expect(kept?.signals).toHaveProperty(['ip.address'], LONDON);
+  });
+
+  it('forgets attempts, decisions and values that are too old, and no others', async () => {
+    const [old, recent] = [await shopper(), await shopper()];
+    await payBy(old);
+    await payBy(recent);
+    const age = (table: string, days: number, { orderId }: Shopper) =>
+      query(
+        `UPDATE ${table} SET at = now() - make_interval(days => $2) WHERE "orderId" = $1`,
+        [orderId, days],
+        payments.database,
+      );
+    for (const table of ['fraud_attempt', 'fraud_decision']) {
+      await age(table, 401, old);
+      await age(table, 399, recent);
+    }
+    await query(
+      `INSERT INTO fraud_category (field, value, shard, attempts, "lastAt")
+       VALUES ('e2e.pruned', 'old', 0, 1, now() - interval '401 days'), ('e2e.pruned', 'recent', 0, 1, now() - interval '399 days')`,
+      [],
+      payments.database,
+    );
+    await payments.admin.api.request('mutation { runScheduledTask(id: "fraud-prune-history") { success } }');
+    await waitFor(
+      async () => {
+        const values = await query<{ value: string }>(
+          `SELECT value FROM fraud_category WHERE field = 'e2e.pruned'`,
+          [],
+          payments.database,
+        );
+        return values.length === 1 && values[0]?.value === 'recent' ? values : undefined;
+      },
+      { what: 'the old value to be forgotten', timeoutMs: 20_000 },
+    );
+    const left = ({ orderId }: Shopper) =>
+      query('SELECT 1 FROM fraud_attempt WHERE "orderId" = $1', [orderId], payments.database);
+    expect(await left(old)).toHaveLength(0);
+    expect(await decisions(old)).toHaveLength(0);
+    expect(await left(recent)).toHaveLength(1);
+    expect(await decisions(recent)).toHaveLength(2);
   });
 });

@@ -9,8 +9,8 @@ const FRAUD_SHARE = 0.02;
 const JITTER = 0.5;
 
 /**
- * As many rows as are asked for, with the features of decisions that were measured, varied. What is fraud follows from two
- * of the features and from chance: there is something to learn, and not everything can be learned.
+ * As many rows as are asked for, with the features of decisions that were measured, varied. What is fraud follows from
+ * the amount and from chance: there is something to learn, and not everything can be learned.
  */
 export async function trainingSet(shop: BenchShop, rows: number, random: () => number): Promise<TrainingSet> {
   const samples = await shop.query<{ features: Record<string, number> }>(

@@ -3,6 +3,7 @@ import { parseEnv } from '../../../src/config/env';
 import type { ProcessRole } from '../../../src/config/process-role';
 import { PaymentsPlugin, StripePaymentProvider, type PaymentProvider } from '../../../src/plugins/payments';
 import { createVendureConfig } from '../../../vendure-config';
+import { FraudProbePlugin } from './fraud-probe.plugin';
 import { probeRiskCheck } from './probe-risk-check';
 import { ProbeProvider } from './probe-provider';
 
@@ -39,5 +40,6 @@ export function probeShop(role: ProcessRole): VendureConfig {
     breaker: { volumeThreshold: 10_000 },
     ...(process.env.PROBE_RISK === 'true' ? { riskCheck: probeRiskCheck } : {}),
   });
-  return config;
+  if (process.env.PROBE_FRAUD !== 'true') return config;
+  return { ...config, plugins: [...(config.plugins ?? []), FraudProbePlugin] };
 }

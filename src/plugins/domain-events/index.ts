@@ -6,6 +6,6 @@ export { DeadLetterService, type EventMatch } from './services/dead-letter.servi
 export { EventPersonalData } from './services/event-personal-data';
 export { EventRegistry } from './services/event-registry';
 export { DomainEventMetrics } from './services/metrics.service';
-export { OutboxService, type PublishOptions } from './services/outbox.service';
+export { intakeSql, OutboxService, type PublishOptions } from './services/outbox.service';
 export * from './errors';
 export type * from './types';

@@ -154,6 +154,8 @@ export class ModelStore {
       .build(FraudModel, options, {
         ctx,
         relations: ['createdBy', 'promotedBy'],
+        // The API tells of their logins.
+        customPropertyMap: { createdBy: 'createdBy.identifier', promotedBy: 'promotedBy.identifier' },
         ...(sorted ? {} : { orderBy: { id: 'DESC' } }),
       })
       .getManyAndCount();

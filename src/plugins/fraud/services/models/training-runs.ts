@@ -96,6 +96,8 @@ export class TrainingRuns {
       .build(FraudTrainingRun, options, {
         ctx,
         relations: ['requestedBy', 'model', 'model.createdBy', 'model.promotedBy'],
+        // The API tells of the login.
+        customPropertyMap: { requestedBy: 'requestedBy.identifier' },
         ...(sorted ? {} : { orderBy: { id: 'DESC' } }),
       })
       .getManyAndCount();

@@ -23,6 +23,13 @@ export interface RecordedAttempt {
   readonly isNew: boolean;
 }
 
+export interface KnownAttempt {
+  readonly id: number;
+  readonly keys: NewAttempt['keys'];
+}
+
+type KnownRow = Record<(typeof COUNTED_KINDS)[number], string | null> & { readonly id: number };
+
 /** Keeps what attempts are counted by, and the totals of their values. The only writer of both tables. */
 @Injectable()
 export class AttemptHistoryService {
@@ -54,18 +61,24 @@ export class AttemptHistoryService {
     throw new Error(`The attempt ${attemptId} could not be written down.`);
   }
 
-  /** What is known of the card once the amount is reserved. */
+  /**
+   * What is known of the card once the amount is reserved. Never inside a transaction.
+   *
+   * @returns the attempt as it was; undefined where it is not written down
+   */
   async addCard(
     attemptId: string,
     card: string | undefined,
     categories: Readonly<Record<string, string>>,
-  ): Promise<void> {
-    if (card === undefined && Object.keys(categories).length === 0) return;
-    await this.statements.query('fraud_add_card', ADD_CARD_SQL, [
+  ): Promise<KnownAttempt | undefined> {
+    const [row] = await this.statements.query<KnownRow>('fraud_add_card', ADD_CARD_SQL, [
       attemptId,
       card ?? null,
       JSON.stringify(categories),
     ]);
+    if (row === undefined) return undefined;
+    const known = COUNTED_KINDS.flatMap(kind => (row[kind] === null ? [] : [[kind, row[kind]] as const]));
+    return { id: row.id, keys: Object.fromEntries(known) };
   }
 
   /**
@@ -119,10 +132,6 @@ export class AttemptHistoryService {
       }
       return true;
     });
-  }
-
-  find(ctx: RequestContext, attemptId: ID): Promise<FraudAttempt | null> {
-    return this.attempts(ctx).findOne({ where: { attemptId } });
   }
 
   /** Forgets attempts that are too old to say anything, and values that no attempt has had since. */

@@ -3,9 +3,16 @@ import { TransactionalConnection, type ID, type RequestContext } from '@vendure/
 import { OutboxService } from '../../../domain-events';
 import { FraudDecision } from '../../entities/fraud-decision.entity';
 import { FraudDecisionMade } from '../../events/decision-events';
-import { AttemptHistoryService } from './attempt-history.service';
+import type { Signals } from '../../types';
+import { KEEP_REFUSED_SQL, KEEP_SQL, LOOKS_SQL } from './decision-sql';
+import { PreparedStatements } from './prepared-statements';
 
 export type NewDecision = Omit<FraudDecision, 'id' | 'createdAt' | 'updatedAt' | 'order'>;
+
+/** As much of a look as the next one needs; the signals of the first one only. */
+interface Look extends Pick<FraudDecision, 'phase' | 'units' | 'decision' | 'missing' | 'channelId'> {
+  readonly signals: Signals | null;
+}
 
 /** Keeps what was decided about attempts to pay. The only writer of its table. */
 @Injectable()
@@ -13,54 +20,42 @@ export class DecisionService {
   constructor(
     private readonly connection: TransactionalConnection,
     private readonly outbox: OutboxService,
-    private readonly attempts: AttemptHistoryService,
+    private readonly statements: PreparedStatements,
   ) {}
 
   find(ctx: RequestContext, attemptId: ID, phase: FraudDecision['phase']): Promise<FraudDecision | null> {
     return this.decisions(ctx).findOne({ where: { attemptId, phase } });
   }
 
-  /** Of both looks, as far as they were made. */
-  findAll(ctx: RequestContext, attemptId: ID): Promise<FraudDecision[]> {
-    return this.decisions(ctx).find({ where: { attemptId } });
+  /** What the looks that were made have found. Outside any transaction. */
+  looks(attemptId: ID): Promise<Look[]> {
+    return this.statements.query<Look>('fraud_looks', LOOKS_SQL, [attemptId]);
   }
 
   /**
    * Keeps a decision with the event that tells it, and with what it means for the attempt. Once for each attempt and
-   * phase: of two at the same time the first one counts.
+   * phase: of two at the same time the first one counts. Never inside a transaction.
    *
    * @returns the one that counts
    */
   async keep(ctx: RequestContext, decision: NewDecision): Promise<Pick<FraudDecision, 'units' | 'decision'>> {
-    return this.connection.withTransaction(ctx, async tx => {
-      const inserted = await this.decisions(tx)
-        .createQueryBuilder()
-        .insert()
-        .values(decision)
-        .orIgnore()
-        .returning('id')
-        .execute();
-      const [row] = inserted.raw as { id: ID }[];
-      const { attemptId, phase, orderId, units, recommendation } = decision;
-      if (row === undefined) {
-        const first = await this.find(tx, attemptId, phase);
-        return first ?? decision;
-      }
-      if (decision.decision === 'block') await this.attempts.setStatus(tx, attemptId, 'failed');
-      await this.outbox.publish(
-        tx,
-        FraudDecisionMade.of(orderId, {
-          orderId: String(orderId),
-          attemptId: String(attemptId),
-          decisionId: String(row.id),
-          phase,
-          units,
-          recommendation,
-          decision: decision.decision,
-        }),
-      );
-      return decision;
+    const { attemptId, phase, orderId, units, recommendation } = decision;
+    const event = FraudDecisionMade.of(orderId, {
+      orderId: String(orderId),
+      attemptId: String(attemptId),
+      // Not known yet: the statement puts it in.
+      decisionId: '',
+      phase,
+      units,
+      recommendation,
+      decision: decision.decision,
     });
+    const [name, sql] =
+      decision.decision === 'block' ? ['fraud_keep_refused', KEEP_REFUSED_SQL] : ['fraud_keep', KEEP_SQL];
+    const [kept] = await this.outbox.publishBy(ctx, [event], facts =>
+      this.statements.query<{ id: number }>(name, sql, [JSON.stringify(decision), facts]),
+    );
+    return kept === undefined ? ((await this.find(ctx, attemptId, phase)) ?? decision) : decision;
   }
 
   /** Forgets old decisions, the oldest first. */

@@ -7,7 +7,6 @@ import { assess } from '../../engine/assess';
 import { failLimit, toldAfter, toldBefore, withFailures, type Told } from '../../engine/decide';
 import { categoryValues, CATEGORY_FIELDS } from '../../engine/signals/category-values';
 import { inBaseCurrency, lateSignals } from '../../engine/signals/late-signals';
-import type { FraudAttempt } from '../../entities/fraud-attempt.entity';
 import type { FraudDecision, ShadowScore } from '../../entities/fraud-decision.entity';
 import {
   DEFAULT_SETTINGS,
@@ -22,7 +21,6 @@ import { Clock } from '../clock';
 import { LiveEngineService, type LiveEngine } from '../live-engine.service';
 import { AttemptHistoryService } from './attempt-history.service';
 import { DecisionService } from './decision.service';
-import { COUNTED_KINDS } from './history-sql';
 import { PgHistoryStore, type LiveHistory } from './pg-history-store';
 import { cardKey, instrumentSignals, SignalsService } from './signals.service';
 import { within } from './within';
@@ -108,33 +106,31 @@ export class ScoringService {
     const { order, attemptId, amount, provider, instrument } = subject;
     try {
       const unread: string[] = [];
-      const kept = await this.tried('decisions', unread, TIMEOUTS.record, () =>
-        this.decisions.findAll(ctx, attemptId),
+      const looks = await this.tried('decisions', unread, TIMEOUTS.record, () =>
+        this.decisions.looks(attemptId),
       );
-      const known = kept?.find(({ phase }) => phase === 'after');
+      const known = looks?.find(look => look.phase === 'after');
       if (known !== undefined) return answer(known);
-      const first = kept?.find(({ phase }) => phase === 'before') ?? null;
-      const attempt = await this.tried('history', unread, TIMEOUTS.record, () =>
-        this.attempts.find(ctx, attemptId),
-      );
+      const first = looks?.find(look => look.phase === 'before') ?? null;
       const gathered =
         first === null
           ? await this.signals.gather(ctx, subject, this.clock.date().getTime())
-          : { signals: ownSignals(first.signals), missing: first.missing, keys: keysOf(attempt ?? null) };
+          : { signals: ownSignals(first.signals ?? {}), missing: first.missing, keys: {} };
       timer.lap('signals');
       const missing = [...gathered.missing.filter(text => !text.startsWith('history: ')), ...unread];
       const card = cardKey(instrument);
       const signals = { ...gathered.signals, ...instrumentSignals(provider, instrument) };
-      const keys = { ...gathered.keys, ...(card === undefined ? {} : { card }) };
-      const row =
-        attempt === undefined
-          ? undefined
-          : await this.tried('history', missing, TIMEOUTS.record, async () => {
-              const recorded = attempt ?? (await this.record(ctx, subject, signals, gathered.keys));
-              await this.attempts.addCard(attemptId, card, categoryValues(signals));
-              // From here on: what is there by now counts, also what came after the first look.
-              return { id: Number(recorded.id), at: this.clock.date() };
-            });
+      const attempt = await this.tried('history', missing, TIMEOUTS.record, async () => {
+        const add = () => this.attempts.addCard(attemptId, card, categoryValues(signals));
+        const found = await add();
+        if (found !== undefined) return found;
+        const { id } = await this.record(ctx, subject, signals, gathered.keys);
+        await add();
+        return { id, keys: gathered.keys };
+      });
+      const keys = { ...(attempt?.keys ?? gathered.keys), ...(card === undefined ? {} : { card }) };
+      // From here on: what is there by now counts, also what came after the first look.
+      const row = attempt === undefined ? undefined : { id: attempt.id, at: this.clock.date() };
       const evidence = { before: first?.decision, threeDSecure: instrument?.threeDSecure ?? null };
       return await this.judge(
         ctx,
@@ -333,15 +329,6 @@ function failedParts({ parts }: Assessment, missing: readonly string[]): string[
 /** Without those that are told anew each time. */
 function ownSignals(signals: Signals): Signals {
   return Object.fromEntries(Object.entries(signals).filter(([name]) => !name.startsWith('velocity.')));
-}
-
-function keysOf(attempt: FraudAttempt | null): Partial<Record<EntityKind, string>> {
-  const keys: Partial<Record<EntityKind, string>> = {};
-  for (const kind of COUNTED_KINDS) {
-    const key = attempt?.[kind];
-    if (key != null) keys[kind] = key;
-  }
-  return keys;
 }
 
 function answer({ units, decision }: Pick<FraudDecision, 'units' | 'decision'>): RiskAssessment {
