@@ -84,6 +84,14 @@ export interface EntityHistory {
   readonly firstAt: number | null;
   readonly lastAt: number | null;
   readonly lastAmount: number | null;
+  readonly highestAmount: number | null;
+  /** In the last 7 days. */
+  readonly highestAmountOfWeek: number | null;
+  /** When the newest attempt was made that was known to be good: nobody has complained of what was until then. */
+  readonly lastGoodAt: number | null;
+  /** When the first and the last attempt were made that were known to be fraud. */
+  readonly firstBadAt: number | null;
+  readonly lastBadAt: number | null;
   /** Where the last attempt was made (degrees), where that is known. */
   readonly lastLocation?: { readonly latitude: number; readonly longitude: number };
   /**

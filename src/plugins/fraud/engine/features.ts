@@ -124,6 +124,8 @@ function ofEntity(
       if (usual <= 0) continue;
       if (counts.attempts > 0) put(names.amountTrend[window], counts.amount / counts.attempts / usual);
       if (amount !== null) put(names.amountRatioBefore[window], amount / usual);
+      if (window === '7d' && entity.highestAmountOfWeek !== null)
+        put(names.highestTrend, entity.highestAmountOfWeek / usual);
     }
     const month = entity.windows['30d'];
     if (month.attempts > 0) put(names.burst, entity.windows['24h'].attempts / month.attempts);
@@ -133,6 +135,13 @@ function ofEntity(
   if (amount !== null && entity.lastAmount !== null && entity.lastAmount > 0) {
     put(names.lastAmountRatio, amount / entity.lastAmount);
   }
+  if (amount !== null && entity.highestAmount !== null && entity.highestAmount > 0) {
+    put(names.highestAmountRatio, amount / entity.highestAmount);
+  }
+  // Since when nobody has said that all is well; and how long fraud has been going on, and how long ago it was.
+  if (entity.lastGoodAt !== null) put(names.sinceGood, (at - entity.lastGoodAt) / HOUR);
+  if (entity.firstBadAt !== null) put(names.sinceFirstBad, (at - entity.firstBadAt) / HOUR);
+  if (entity.lastBadAt !== null) put(names.sinceBad, (at - entity.lastBadAt) / HOUR);
   for (const span of OUTCOME_SPANS) ofOutcomes(entity.outcomes[span], names.outcomes[span], put);
   const { 'place.latitude': latitude, 'place.longitude': longitude } = signals;
   if (entity.lastLocation && typeof latitude === 'number' && typeof longitude === 'number') {
@@ -207,6 +216,11 @@ function entityFeatures(kind: EntityKind) {
     age: `${kind}.ageHours`,
     sinceLast: `${kind}.hoursSinceLast`,
     lastAmountRatio: `${kind}.lastAmountRatio`,
+    highestAmountRatio: `${kind}.highestAmountRatio`,
+    highestTrend: `${kind}.highestTrend.7d`,
+    sinceGood: `${kind}.hoursSinceGood`,
+    sinceFirstBad: `${kind}.hoursSinceFirstBad`,
+    sinceBad: `${kind}.hoursSinceBad`,
     distance: `${kind}.distanceKm`,
     speed: `${kind}.speedKmh`,
     outcomes: {

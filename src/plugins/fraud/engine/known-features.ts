@@ -50,6 +50,11 @@ function history() {
     firstAt: 10 * DAY,
     lastAt: 99 * DAY,
     lastAmount: 20,
+    highestAmount: 40,
+    highestAmountOfWeek: 30,
+    lastGoodAt: 90 * DAY,
+    firstBadAt: 50 * DAY,
+    lastBadAt: 60 * DAY,
     lastLocation: { latitude: 20, longitude: 30 },
     outcomes: { '7d': outcomes, '30d': outcomes, all: outcomes },
   };

@@ -47,6 +47,9 @@ function filled(list: readonly Attempt[]): MemoryHistory {
   return store;
 }
 
+const most = (values: number[]) => (values.length > 0 ? Math.max(...values) : null);
+const least = (values: number[]) => (values.length > 0 ? Math.min(...values) : null);
+
 /** The same by looking at each attempt for each question. */
 function naive(list: readonly Attempt[], { id, at, keys }: Transaction, kind: EntityKind) {
   const past = list
@@ -57,6 +60,10 @@ function naive(list: readonly Attempt[], { id, at, keys }: Transaction, kind: En
       const knownAt = Math.max(outcome?.knownAt ?? Infinity, one.at);
       return outcome?.fraud === fraud && knownAt < at && knownAt >= at - span;
     }).length;
+  const made = (fraud: boolean) =>
+    past.flatMap(({ outcome, transaction: one }) =>
+      outcome?.fraud === fraud && Math.max(outcome.knownAt, one.at) < at ? one.at : [],
+    );
   const windows = Object.entries(WINDOWS).map(([name, span]) => {
     const within = past.filter(({ transaction: one }) => one.at >= at - span);
     const other: EntityKind = kind === 'customer' ? 'device' : 'customer';
@@ -75,6 +82,10 @@ function naive(list: readonly Attempt[], { id, at, keys }: Transaction, kind: En
     attempts: past.length,
     firstAt: past[0]?.transaction.at ?? null,
     lastAt: past.at(-1)?.transaction.at ?? null,
+    highest: [Infinity, WINDOWS['7d']].map(span =>
+      most(past.flatMap(({ transaction: one }) => (one.at >= at - span ? (one.amount ?? []) : []))),
+    ),
+    made: [most(made(false)), least(made(true)), most(made(true))],
     outcomes: [7 * 24 * HOUR, 30 * 24 * HOUR, Infinity].map(span => [known(span, false), known(span, true)]),
   };
 }
@@ -84,6 +95,7 @@ function asked(store: MemoryHistory, transaction: Transaction, kind: EntityKind)
   if (!entity) throw new Error(`nothing of the ${kind}`);
   const other: EntityKind = kind === 'customer' ? 'device' : 'customer';
   const { attempts: all, firstAt, lastAt, outcomes } = entity;
+  const { highestAmount, highestAmountOfWeek, lastGoodAt, firstBadAt, lastBadAt } = entity;
   return {
     windows: Object.entries(entity.windows).map(
       ([name, { attempts: made, failures, orders, amount, distinct }]) => ({
@@ -98,6 +110,8 @@ function asked(store: MemoryHistory, transaction: Transaction, kind: EntityKind)
     attempts: all,
     firstAt,
     lastAt,
+    highest: [highestAmount, highestAmountOfWeek],
+    made: [lastGoodAt, firstBadAt, lastBadAt],
     outcomes: [outcomes['7d'], outcomes['30d'], outcomes.all].map(({ good, bad }) => [good, bad]),
   };
 }

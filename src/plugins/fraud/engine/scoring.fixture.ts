@@ -30,6 +30,11 @@ export function entityHistory(
     firstAt: null,
     lastAt: null,
     lastAmount: null,
+    highestAmount: null,
+    highestAmountOfWeek: null,
+    lastGoodAt: null,
+    firstBadAt: null,
+    lastBadAt: null,
     outcomes: { '7d': { good: 0, bad: 0 }, '30d': { good: 0, bad: 0 }, all: { good: 0, bad: 0 } },
     ...known,
   };

@@ -7,6 +7,8 @@ import {
 } from '../../types';
 import { knownAt, type AttemptRow, type AttemptStatus } from './attempt-row';
 import { DistinctWindows } from './distinct-windows';
+import { HighestWithin } from './highest-within';
+import { OutcomeTimeline } from './outcome-timeline';
 import { firstFrom, Timeline } from './timeline';
 
 const NAMES = Object.keys(WINDOWS) as WindowName[];
@@ -21,14 +23,17 @@ export class EntityLog {
   /** Of the row and all before it. */
   private sums: number[] = [];
   private squares: number[] = [];
+  private highest: (number | null)[] = [];
   private forgotten = 0;
   private forgottenSum = 0;
   private forgottenSquares = 0;
+  private forgottenHighest: number | null = null;
   private firstAt: number | null = null;
   private readonly failures = new Timeline();
   private readonly orders = new Timeline();
-  private readonly good = new Timeline();
-  private readonly bad = new Timeline();
+  private readonly good = new OutcomeTimeline();
+  private readonly bad = new OutcomeTimeline();
+  private readonly highestOfWeek = new HighestWithin(WINDOWS['7d']);
   private readonly distinct: DistinctWindows;
 
   constructor(kind: EntityKind) {
@@ -45,6 +50,7 @@ export class EntityLog {
       this.rows.splice(index, 0, row);
       this.times.splice(index, 0, row.at);
       this.distinct.reset();
+      this.highestOfWeek.reset();
     }
     for (let place = index; place < this.rows.length; place++) this.sumUp(place);
     if (this.firstAt === null || row.at < this.firstAt) this.firstAt = row.at;
@@ -58,9 +64,10 @@ export class EntityLog {
     if (index < 0) return;
     this.rows.splice(index, 1);
     this.times.splice(index, 1);
-    this.sums.length = this.squares.length = index;
+    this.sums.length = this.squares.length = this.highest.length = index;
     for (let place = index; place < this.rows.length; place++) this.sumUp(place);
     this.distinct.reset();
+    this.highestOfWeek.reset();
     if (index === 0 && this.forgotten === 0) this.firstAt = this.times[0] ?? null;
     this.count(row.status, row.at, -1);
     this.learn(row, -1);
@@ -77,8 +84,8 @@ export class EntityLog {
   learn(row: AttemptRow, by: 1 | -1): void {
     if (!row.outcome) return;
     const timeline = row.outcome.fraud ? this.bad : this.good;
-    if (by === 1) timeline.add(knownAt(row, row.outcome));
-    else timeline.remove(knownAt(row, row.outcome));
+    if (by === 1) timeline.add(knownAt(row, row.outcome), row.at);
+    else timeline.remove(knownAt(row, row.outcome), row.at);
   }
 
   forgetOutcomes(): void {
@@ -103,6 +110,7 @@ export class EntityLog {
       };
     }
     const last = end > 0 ? (this.rows[end - 1] as AttemptRow) : undefined;
+    const fraud = this.bad.spanBefore(at);
     const outcomes = (span: number) => ({
       good: this.good.countBetween(at - span, at),
       bad: this.bad.countBetween(at - span, at),
@@ -115,6 +123,11 @@ export class EntityLog {
       firstAt: this.firstAt !== null && this.firstAt < at ? this.firstAt : null,
       lastAt: last?.at ?? null,
       lastAmount: last?.amount ?? null,
+      highestAmount: this.highestBefore(end),
+      highestAmountOfWeek: this.highestOfWeek.at(this.rows, at),
+      lastGoodAt: this.good.spanBefore(at).last,
+      firstBadAt: fraud.first,
+      lastBadAt: fraud.last,
       ...(last?.latitude !== undefined && last.longitude !== undefined
         ? { lastLocation: { latitude: last.latitude, longitude: last.longitude } }
         : {}),
@@ -135,19 +148,29 @@ export class EntityLog {
     this.forgotten += count;
     this.forgottenSum = this.sums[count - 1] as number;
     this.forgottenSquares = this.squares[count - 1] as number;
+    this.forgottenHighest = this.highestBefore(count);
     this.distinct.at(this.rows, at);
     this.distinct.forget(count);
     this.rows = this.rows.slice(count);
     this.times = this.times.slice(count);
     this.sums = this.sums.slice(count);
     this.squares = this.squares.slice(count);
+    this.highest = this.highest.slice(count);
+    this.highestOfWeek.reset();
   }
 
   private sumUp(place: number): void {
-    const amount = (this.rows[place] as AttemptRow).amount ?? 0;
+    const known = (this.rows[place] as AttemptRow).amount;
+    const amount = known ?? 0;
+    const before = this.highestBefore(place);
+    this.highest[place] = known === null || (before !== null && before > known) ? before : known;
     this.sums[place] = this.sumBefore(place) + Math.round(amount * FINE);
     this.squares[place] =
       (place > 0 ? (this.squares[place - 1] as number) : this.forgottenSquares) + amount * amount;
+  }
+
+  private highestBefore(place: number): number | null {
+    return place > 0 ? (this.highest[place - 1] ?? null) : this.forgottenHighest;
   }
 
   private sumBefore(place: number): number {

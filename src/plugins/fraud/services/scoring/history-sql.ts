@@ -45,6 +45,10 @@ const outcomes = (from: string | null) =>
     )
     .join(', ');
 
+/** When the first or last attempt was made of which such an outcome is known, in ms. */
+const madeAt = (which: 'min' | 'max', fraud: boolean) =>
+  `extract(epoch FROM ${which}(x.at) FILTER (WHERE x.fraud = ${fraud} AND ${KNOWN_AT} < ${AT})) * 1000`;
+
 /** How many different ones of each other kind: by when each was there last, counted for all windows in one go. */
 function distinct(kind: EntityKind): string {
   const others = COUNTED_KINDS.filter(other => other !== kind);
@@ -77,6 +81,8 @@ function entity(kind: EntityKind): string {
       'firstAt', extract(epoch FROM min(x.at)) * 1000,
       'lastAt', extract(epoch FROM max(x.at)) * 1000,
       'lastAmount', (SELECT x.known FROM x ORDER BY x.at DESC, x.id DESC LIMIT 1),
+      'highest', json_build_array(max(x.known), max(x.known) FILTER (WHERE x.at >= ${since(WINDOWS['7d'])})),
+      'known', json_build_array(${madeAt('max', false)}, ${madeAt('min', true)}, ${madeAt('max', true)}),
       'outcomes', json_build_array(${['7d', '30d'].map(name => outcomes(since(WINDOWS[name as WindowName]))).join(', ')}, ${outcomes(null)})
     ) FROM x) END`;
 }

@@ -53,6 +53,8 @@ interface EntityRow {
   firstAt: number | null;
   lastAt: number | null;
   lastAmount: number | null;
+  highest: [number | null, number | null];
+  known: [number | null, number | null, number | null];
   outcomes: number[];
 }
 
@@ -138,6 +140,8 @@ function entityOf(row: EntityRow): EntityHistory {
     };
   });
   const [attempts, amount, squares] = row.totals;
+  const [highest, highestOfWeek] = row.highest;
+  const [lastGoodAt, firstBadAt, lastBadAt] = row.known;
   return {
     windows,
     attempts,
@@ -145,13 +149,22 @@ function entityOf(row: EntityRow): EntityHistory {
     amountSquares: squares / (MINOR * MINOR),
     firstAt: row.firstAt,
     lastAt: row.lastAt,
-    lastAmount: row.lastAmount === null ? null : row.lastAmount / MINOR,
+    lastAmount: mainUnits(row.lastAmount),
+    highestAmount: mainUnits(highest),
+    highestAmountOfWeek: mainUnits(highestOfWeek),
+    lastGoodAt,
+    firstBadAt,
+    lastBadAt,
     outcomes: {
       '7d': outcomesAt(row.outcomes, 0),
       '30d': outcomesAt(row.outcomes, 2),
       all: outcomesAt(row.outcomes, 4),
     },
   };
+}
+
+function mainUnits(amount: number | null): number | null {
+  return amount === null ? null : amount / MINOR;
 }
 
 function outcomesAt(counts: readonly number[], index: number): KnownOutcomes {
