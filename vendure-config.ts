@@ -94,6 +94,7 @@ export function createVendureConfig(env: Env, role: ProcessRole): VendureConfig 
         publicUrl: env.PUBLIC_URL,
         webhookSecret: env.FRAUD_WEBHOOK_SECRET,
         unsignedWebhook: env.NODE_ENV !== 'production',
+        privateWebhook: env.FRAUD_WEBHOOK_PRIVATE,
       }),
     ],
   };

@@ -56,6 +56,7 @@ describe('the fraud review', () => {
     payments = await startPaymentsShop('fraud_review', {
       FRAUD_SCORING: 'true',
       FRAUD_WEBHOOK_SECRET: SECRET,
+      FRAUD_WEBHOOK_PRIVATE: 'true',
     });
     ada = await reviewer('ada@shop.example');
     bob = await reviewer('bob@shop.example');

@@ -205,5 +205,19 @@ it('refuses settings that cannot be, and keeps those that can', async () => {
     { path: 'failOpenBelow', code: 'amount' },
     { path: 'dueMails.0', code: 'mail' },
   ]);
+  for (const dueWebhook of [
+    'http://169.254.169.254/latest',
+    'http://[::1]:5432/',
+    'http://localhost/',
+    'http://2130706433/',
+  ]) {
+    expect((await save({ dueWebhook })).problems).toEqual([
+      {
+        path: 'dueWebhook',
+        code: 'private-address',
+        message: expect.stringContaining('network of the shop') as string,
+      },
+    ]);
+  }
   expect(await save({ reviewHours: 12 })).toEqual({ __typename: 'FraudSettings', version: 1 });
 });

@@ -126,6 +126,7 @@ const schema = z
       .string()
       .refine(isStrongSecret, { message: `at least ${MIN_SECRET_LENGTH} random characters` })
       .optional(),
+    FRAUD_WEBHOOK_PRIVATE: flag.default(false),
     PAYMENT_RECONCILIATION_MINUTES: whole(1, 59).default(15),
     FRAUD_SCORING: flag.default(true),
     STRIPE_SECRET_KEY: z
@@ -269,6 +270,7 @@ const ALLOWED: Partial<Record<keyof Parsed, string>> = {
   LOG_LEVEL: 'error, warn, info, verbose or debug',
   API_LIMITS: 'true or false',
   WAREHOUSE_WEBHOOK_INSECURE: 'true or false',
+  FRAUD_WEBHOOK_PRIVATE: 'true or false',
   STOCK_HOLD_SECONDS: 'seconds, from 1 to 86400',
   FRAUD_SCORING: 'true or false',
   PAYMENTS_PLUGIN_HANDLERS: 'stripe, mollie and braintree, or some of them, separated by commas',

@@ -12,6 +12,8 @@ export interface FraudPluginOptions {
   readonly webhookSecret?: string | undefined;
   /** Whether the webhook may be sent without a signature: in development only. */
   readonly unsignedWebhook?: boolean;
+  /** Whether the webhook may lead to this machine or its networks, which staff choose then: false if it is not set. */
+  readonly privateWebhook?: boolean;
 }
 
 /** Attempts of more than a year say how a season was. */

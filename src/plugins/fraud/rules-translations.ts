@@ -62,6 +62,8 @@ export const rulesTranslations = {
       'fraud-problem-mail': 'This is no e-mail address.',
       'fraud-problem-web-address':
         'Give an address that begins with https:// or http://, without a password.',
+      'fraud-problem-private-address':
+        'This leads into the network of the shop. Give an address of the public internet.',
       'fraud-problem-currency': 'Give a code of three capital letters, such as EUR.',
       'fraud-problem-currency-twice': '{currency} is there already.',
       'fraud-problem-rate': 'Give a number above 0.',
@@ -140,6 +142,8 @@ export const rulesTranslations = {
       'fraud-problem-too-many': 'Bitte höchstens {max} nennen.',
       'fraud-problem-mail': 'Das ist keine E-Mail-Adresse.',
       'fraud-problem-web-address': 'Bitte eine Adresse mit https:// oder http:// angeben, ohne Passwort.',
+      'fraud-problem-private-address':
+        'Das führt in das Netz des Shops. Bitte eine Adresse des öffentlichen Internets angeben.',
       'fraud-problem-currency': 'Bitte ein Kürzel aus drei Großbuchstaben angeben, etwa EUR.',
       'fraud-problem-currency-twice': '{currency} ist schon da.',
       'fraud-problem-rate': 'Bitte eine Zahl über 0 angeben.',

@@ -1,5 +1,5 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { Allow, Ctx, ErrorResult, RequestContext, Transaction } from '@vendure/core';
+import { Allow, Ctx, ErrorResult, RequestContext } from '@vendure/core';
 import { requireDefaultChannel } from '../../payments';
 import type { Rate, SettingsChange } from '../engine/rules/settings';
 import { fraudRulesPermission } from '../services/rules/constants';
@@ -17,7 +17,6 @@ export class FraudSettingsAdminResolver {
     return this.settings.view(ctx);
   }
 
-  @Transaction()
   @Mutation()
   @Allow(fraudRulesPermission.Update)
   saveFraudSettings(

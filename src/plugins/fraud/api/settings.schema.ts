@@ -83,7 +83,7 @@ export const settingsAdminSchema = gql`
     reviewHours: Int
     "At most 20"
     dueMails: [String!]
-    "http or https; null for nowhere"
+    "http or https, in the public internet unless the shop allows others; null for nowhere"
     dueWebhook: String
     promoteAutomatically: Boolean
     "All of them; at most 200"

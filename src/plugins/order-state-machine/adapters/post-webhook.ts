@@ -1,3 +1,6 @@
+import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { ipOfUrl, isPublicIp, PrivateAddressError, publicLookup } from '../../../common/public-address';
 import { EffectRefusedError } from '../errors';
 import { webhookSignature } from './webhook-signature';
 
@@ -13,6 +16,8 @@ export interface WebhookTarget {
   url: string;
   /** Signs every call. Without it the receiver cannot know who calls: in development only. */
   secret?: string | undefined;
+  /** Whether only the public internet is called: for an address that somebody may choose who may not look into the shop's network. */
+  publicOnly?: boolean;
   timeoutMs?: number;
   now?: () => Date;
 }
@@ -34,54 +39,73 @@ export interface WebhookCall {
  * @throws EffectRefusedError when trying again is of no use; Error otherwise
  */
 export async function postWebhook(
-  { url, secret, timeoutMs = DEFAULT_TIMEOUT_MS, now = () => new Date() }: WebhookTarget,
+  { url, secret, publicOnly = false, timeoutMs = DEFAULT_TIMEOUT_MS, now = () => new Date() }: WebhookTarget,
   { receiver, body: content, idempotencyKey, signal }: WebhookCall,
 ): Promise<number> {
   const body = JSON.stringify(content);
   // Taken anew at every attempt: the receiver refuses old ones.
   const timestamp = String(Math.floor(now().getTime() / 1000));
   const timeout = AbortSignal.timeout(timeoutMs);
-  const response = await fetch(url, {
-    method: 'POST',
-    // An answer from elsewhere is not the receiver's, and the body may hold an address.
-    redirect: 'manual',
+  const response = await post(new URL(url), publicOnly, body, {
     signal: AbortSignal.any([signal, timeout]),
     headers: {
       'Content-Type': 'application/json',
+      'Content-Length': Buffer.byteLength(body),
       'User-Agent': 'Tradewind',
       'Idempotency-Key': idempotencyKey,
       'X-Tradewind-Timestamp': timestamp,
       ...(secret === undefined ? {} : { 'X-Tradewind-Signature': webhookSignature(secret, timestamp, body) }),
     },
-    body,
   }).catch((error: unknown) => {
+    if (signal.aborted) throw signal.reason;
     if (timeout.aborted)
       throw new Error(`${receiver} gave no answer within ${timeoutMs} ms.`, { cause: error });
-    throw signal.aborted
-      ? error
-      : new Error(`${receiver} cannot be reached: ${causeOf(error)}.`, { cause: error });
+    if (error instanceof PrivateAddressError)
+      throw new EffectRefusedError(`${receiver} is not called: ${error.message}.`);
+    throw new Error(`${receiver} cannot be reached: ${causeOf(error)}.`, { cause: error });
   });
   const answer = await beginningOf(response);
-  if (response.ok) return response.status;
-  const said = `${receiver} answered ${response.status}${answer === '' ? '' : `: ${answer}`}`;
-  const final = response.status < 500 && !TRY_AGAIN.has(response.status);
+  const status = response.statusCode ?? 0;
+  if (status >= 200 && status < 300) return status;
+  const said = `${receiver} answered ${status}${answer === '' ? '' : `: ${answer}`}`;
+  const final = status < 500 && !TRY_AGAIN.has(status);
   throw final ? new EffectRefusedError(said) : new Error(said);
 }
 
+/** Follows no redirect: an answer from elsewhere is not the receiver's, and the body may hold an address. */
+async function post(
+  url: URL,
+  publicOnly: boolean,
+  body: string,
+  options: RequestOptions,
+): Promise<IncomingMessage> {
+  // A socket looks up names only.
+  const ip = publicOnly ? ipOfUrl(url) : undefined;
+  if (ip !== undefined && !isPublicIp(ip)) throw new PrivateAddressError(ip);
+  return new Promise((resolve, reject) => {
+    const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    // A connection of its own: none that another call has opened is taken over, and none is left open.
+    const connection = publicOnly
+      ? { agent: false as const, lookup: publicLookup() }
+      : { agent: false as const };
+    send(url, { ...options, ...connection, method: 'POST' })
+      .on('response', resolve)
+      .on('error', reject)
+      .end(body);
+  });
+}
+
 /** At most so many bytes: what comes after is not read. A broken answer is no answer, its status counts. */
-async function beginningOf(response: Response): Promise<string> {
-  const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader();
-  if (reader === undefined) return '';
-  const chunks: Uint8Array[] = [];
+async function beginningOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
   let size = 0;
   try {
-    while (size < MAX_ANSWER_BYTES) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      chunks.push(value);
-      size += value.length;
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      size += chunk.length;
+      // Leaving the loop closes the connection.
+      if (size >= MAX_ANSWER_BYTES) break;
     }
-    await reader.cancel();
   } catch {
     // The connection ended early.
   }
@@ -89,8 +113,8 @@ async function beginningOf(response: Response): Promise<string> {
   return text.replace(/\s+/g, ' ').trim().slice(0, 200);
 }
 
-/** `fetch` hides the reason in the cause. */
+/** A connection that was tried at several addresses has no message, only codes. */
 function causeOf(error: unknown): string {
-  const { cause, message } = error as { cause?: { code?: string; message?: string }; message?: string };
-  return cause?.code ?? cause?.message ?? message ?? String(error);
+  const { code, message } = error as { code?: string; message?: string };
+  return code ?? (message === '' ? undefined : message) ?? String(error);
 }

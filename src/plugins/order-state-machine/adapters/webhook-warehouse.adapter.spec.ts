@@ -162,6 +162,20 @@ describe('WebhookWarehouse', () => {
     expect((await failure({}, controller.signal))?.message).toBe('stopping');
   });
 
+  it.each([
+    ['an address', () => url],
+    ['a name', () => url.replace('127.0.0.1', 'localhost')],
+  ])('calls nobody of its own network where it may not, by %s', async (_what, target) => {
+    answering(200);
+    const error = await failure({ url: target(), publicOnly: true });
+    expect(error).toBeInstanceOf(EffectRefusedError);
+    expect(error?.message).toMatch(
+      /^The warehouse is not called: .+ is not an address of the public internet\.$/,
+    );
+    expect(calls).toEqual([]);
+    expect(await notify({ url: target() })).toMatchObject({ status: 200 });
+  });
+
   it('a receiver that is down is tried again', async () => {
     const error = await failure({ url: 'http://127.0.0.1:1/hook' });
     expect(error?.message).toMatch(/^The warehouse cannot be reached/);

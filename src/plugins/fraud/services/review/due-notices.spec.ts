@@ -83,7 +83,7 @@ describe('DueNotices', () => {
     status = 204;
     failure = undefined;
     found = waiting;
-    options = { publicUrl: 'https://shop.example', webhookSecret: SECRET };
+    options = { publicUrl: 'https://shop.example', webhookSecret: SECRET, privateWebhook: true };
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/due`;
     settings = { ...DEFAULT_SETTINGS, dueMails: ['Fraud@Shop.example', 'b@shop.example'], dueWebhook: url };
   });
@@ -112,11 +112,19 @@ describe('DueNotices', () => {
   });
 
   it('sends nothing unsigned, but in development', async () => {
-    options = { publicUrl: 'https://shop.example' };
+    options = { publicUrl: 'https://shop.example', privateWebhook: true };
     await expect(call()).rejects.toThrow('FRAUD_WEBHOOK_SECRET');
     options = { ...options, unsignedWebhook: true };
     await call();
     expect(calls.map(({ headers }) => headers['x-tradewind-signature'])).toEqual([undefined]);
+  });
+
+  it('calls nobody in the network of the shop, unless it may', async () => {
+    options = { ...options, privateWebhook: false };
+    await expect(call()).rejects.toThrow('127.0.0.1 is not an address of the public internet');
+    settings = { ...settings, dueWebhook: settings.dueWebhook!.replace('127.0.0.1', 'localhost') };
+    await expect(call()).rejects.toThrow('localhost is not an address of the public internet');
+    expect(calls).toEqual([]);
   });
 
   it('tells nobody of a case that is decided meanwhile', async () => {

@@ -63,13 +63,13 @@ export class DueNotices {
     const one = await this.waiting(ctx, caseId);
     const { dueWebhook: url } = await this.settings.load();
     if (one === null || url === null) return;
-    const { webhookSecret: secret, unsignedWebhook = false } = this.options;
+    const { webhookSecret: secret, unsignedWebhook = false, privateWebhook = false } = this.options;
     if (secret === undefined && !unsignedWebhook) {
       throw new Error('FRAUD_WEBHOOK_SECRET is not set: the webhook of due cases is not sent unsigned.');
     }
     const { orderId, orderCode, score, amount, currencyCode: currency, dueAt } = one;
     await postWebhook(
-      { url, secret },
+      { url, secret, publicOnly: !privateWebhook },
       {
         ...call,
         receiver: 'The receiver of due cases',

@@ -1,14 +1,22 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { ChannelService, TransactionalConnection, type RequestContext } from '@vendure/core';
+import { leadsToPrivate } from '../../../../common/public-address';
 import { FraudSettingsInvalidError, FraudStaleError } from '../../api/rules-errors';
-import { isVisibleText, problem } from '../../engine/rules/problems';
+import { FRAUD_PLUGIN_OPTIONS } from '../../constants';
+import { isVisibleText, problem, type Problem } from '../../engine/rules/problems';
 import { parseSettings, type SettingsChange } from '../../engine/rules/settings';
 import { FraudSettingsVersion } from '../../entities/fraud-settings-version.entity';
+import type { FraudPluginOptions } from '../../options';
 import { DEFAULT_SETTINGS, type FraudSettings } from '../../types';
 import { FraudAuditService } from './audit.service';
 import { MAX_NOTE } from './constants';
 import { FraudVersionsService } from './fraud-versions.service';
 import { inWords } from './problem-words';
+
+/** How long the name of a webhook may take to be resolved. */
+const RESOLVE_TIMEOUT_MS = 2_000;
+
+type SettingsInput = SettingsChange & { baseVersion: number; note?: string | null };
 
 export interface SettingsView extends FraudSettings {
   version: number;
@@ -30,6 +38,7 @@ export class FraudSettingsService {
     private readonly channels: ChannelService,
     private readonly versions: FraudVersionsService,
     private readonly audit: FraudAuditService,
+    @Inject(FRAUD_PLUGIN_OPTIONS) private readonly options: FraudPluginOptions,
   ) {}
 
   /** As they are now. */
@@ -63,10 +72,26 @@ export class FraudSettingsService {
     };
   }
 
-  /** In the caller's transaction. Of two that were made from the same version one is taken. */
+  /** Of two that were made from the same version one is taken. Not in a transaction: names are resolved. */
   async save(
     ctx: RequestContext,
-    { baseVersion, note, ...change }: SettingsChange & { baseVersion: number; note?: string | null },
+    input: SettingsInput,
+  ): Promise<SettingsView | FraudSettingsInvalidError | FraudStaleError> {
+    const outside = await this.checkWebhook(input.dueWebhook ?? null);
+    return this.connection.withTransaction(ctx, tx => this.saveChecked(tx, input, outside));
+  }
+
+  /** It is checked again whenever it is called: names may lead elsewhere then. */
+  private async checkWebhook(webhook: string | null): Promise<Problem[]> {
+    if (webhook === null || this.options.privateWebhook === true || !URL.canParse(webhook)) return [];
+    const isPrivate = await leadsToPrivate(new URL(webhook), RESOLVE_TIMEOUT_MS);
+    return isPrivate ? [problem('dueWebhook', 'private-address')] : [];
+  }
+
+  private async saveChecked(
+    ctx: RequestContext,
+    { baseVersion, note, ...change }: SettingsInput,
+    outside: readonly Problem[],
   ): Promise<SettingsView | FraudSettingsInvalidError | FraudStaleError> {
     await this.versions.bump(ctx, 'settings');
     const before = await this.newest(ctx);
@@ -74,8 +99,8 @@ export class FraudSettingsService {
     const parsed = parseSettings(settingsOf(before), change);
     const noteProblems =
       note == null || isVisibleText(note, MAX_NOTE) ? [] : [problem('note', 'note', { max: MAX_NOTE })];
-    const problems = [...noteProblems, ...parsed.problems];
-    if (!('value' in parsed) || noteProblems.length > 0) {
+    const problems = [...noteProblems, ...parsed.problems, ...outside];
+    if (!('value' in parsed) || noteProblems.length + outside.length > 0) {
       return new FraudSettingsInvalidError(inWords(ctx, problems));
     }
     if (current !== baseVersion) return new FraudStaleError(current);
