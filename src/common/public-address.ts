@@ -61,8 +61,8 @@ export function publicLookup(resolve: Resolve = resolveAll): LookupFunction {
 }
 
 /**
- * Whether an URL leads to the public internet as far as can be told now. A name that cannot be resolved leads nowhere, which is
- * no harm.
+ * Whether an URL leads to what is not of the public internet, as far as can be told now. A name that cannot be resolved leads
+ * nowhere, which is no harm.
  */
 export async function leadsToPrivate(url: URL, timeoutMs: number, resolve = resolveAll): Promise<boolean> {
   const ip = ipOfUrl(url);
